@@ -1,0 +1,69 @@
+//! Typed facts, read out of entries.
+
+pub mod disk;
+pub mod gap;
+pub mod go;
+pub mod oom;
+pub mod origin;
+pub mod unit;
+
+use serde::{Deserialize, Serialize};
+
+pub use disk::{DiskError, DiskFact};
+pub use gap::GapFact;
+pub use go::GoFact;
+pub use oom::OomFact;
+pub use origin::{Identity, Manager, Origin, Writer};
+pub use unit::UnitFact;
+
+use crate::time::Moment;
+
+/// The longest text of a record that an event keeps, in bytes.
+pub const MAX_TEXT: usize = 1024;
+
+/// One typed fact, owned and small.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When it happened, by its own clock.
+    pub at: Moment,
+    /// When the last record that tells of it was stored: never before `at`, and what watermarks are made of.
+    pub received: Moment,
+    /// Who wrote it, as far as that is proved.
+    pub origin: Origin,
+    /// Tells this record from every other, however the journal was exported, flushed or rotated.
+    pub identity: Identity,
+    /// The journal's cursor of its first record, for `journalctl --cursor`.
+    pub cursor: Option<Box<str>>,
+    /// The record's text, at most [`MAX_TEXT`] bytes of it, as UTF-8. It may hold anything: escape it on output.
+    pub text: Box<str>,
+    /// What was read.
+    pub fact: Fact,
+}
+
+/// What an event says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Fact {
+    /// The kernel, systemd-oomd or earlyoom killed for memory.
+    Oom(OomFact),
+    /// An operation was refused by a file system.
+    Disk(DiskFact),
+    /// A Go program crashed, or was made to dump its goroutines.
+    Go(Box<GoFact>),
+    /// A service manager said something about a unit.
+    Unit(UnitFact),
+    /// Records are known to be missing.
+    Gap(GapFact),
+}
+
+/// A line that a unit wrote, kept for the context of an incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// When it was written, or stored where that is not known.
+    pub at: Moment,
+    /// The life of the unit that wrote it.
+    pub invocation: Option<crate::Id128>,
+    /// The process that wrote it.
+    pub pid: Option<u32>,
+    /// The text, at most [`MAX_TEXT`] bytes of it.
+    pub text: Box<str>,
+}

@@ -1,0 +1,24 @@
+//! Records that are known to be missing.
+
+use serde::{Deserialize, Serialize};
+
+/// Lines are missing, and something said so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GapFact {
+    /// Why they are missing.
+    pub what: GapKind,
+    /// How many, where that was said.
+    pub count: Option<u64>,
+}
+
+/// Why records are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapKind {
+    /// journald's rate limit: "Suppressed N messages from UNIT" (MESSAGE_ID a596d6fe…, systemd, src/journal/journald-rate-limit.c).
+    RateLimited,
+    /// The kernel's ring was overrun: "Missed N kernel messages" (MESSAGE_ID e9bf28e6…, systemd, src/journal/journald-kmsg.c).
+    KernelOverrun,
+    /// The kernel's printk limit: "N callbacks suppressed" (Linux, lib/ratelimit.c).
+    KernelRateLimited,
+}

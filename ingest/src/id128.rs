@@ -1,0 +1,84 @@
+//! The 128-bit ids of systemd: boots, machines, invocations, streams and message kinds.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A 128-bit id, as `sd_id128_t` (systemd, src/systemd/sd-id128.h).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id128(u128);
+
+impl Id128 {
+    /// Makes an id of its number.
+    pub const fn from_u128(n: u128) -> Self {
+        Self(n)
+    }
+
+    /// The id as a number.
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+
+    /// Reads 32 hex digits, or the same with the dashes of a UUID.
+    pub fn parse(text: &[u8]) -> Option<Self> {
+        let mut n: u128 = 0;
+        let mut digits = 0;
+        for &byte in text {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                b'-' if text.len() == 36 => continue,
+                _ => return None,
+            };
+            digits += 1;
+            if digits > 32 {
+                return None;
+            }
+            n = n << 4 | u128::from(digit);
+        }
+        (digits == 32).then_some(Self(n))
+    }
+}
+
+impl fmt::Display for Id128 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Id128 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Id128 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id128 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(text.as_bytes()).ok_or_else(|| serde::de::Error::custom("not 32 hex digits"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_prints_and_uuids() {
+        let id = Id128::parse(b"98e322203f7a4ed290d09fe03c09fe15").unwrap();
+        assert_eq!(id.to_string(), "98e322203f7a4ed290d09fe03c09fe15");
+        assert_eq!(Id128::parse(b"98e32220-3f7a-4ed2-90d0-9fe03c09fe15"), Some(id));
+        for wrong in
+            [&b"98e3"[..], b"", b"98e322203f7a4ed290d09fe03c09fe1g", b"98e322203f7a4ed290d09fe03c09fe155"]
+        {
+            assert_eq!(Id128::parse(wrong), None);
+        }
+    }
+}
