@@ -9,6 +9,7 @@
 
 pub mod recordings;
 pub mod samples;
+pub mod scenario;
 pub mod truth;
 
 use std::path::{Path, PathBuf};
