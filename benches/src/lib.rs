@@ -1,1 +1,7 @@
-//! benches
+//! How fast nwlog is, by itself and beside other tools.
+//!
+//! - [`generator`]: a busy machine's journal, as large as wanted and always the same;
+//! - [`side`]: whole processes, timed in turns.
+
+pub mod generator;
+pub mod side;
