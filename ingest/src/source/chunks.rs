@@ -120,16 +120,11 @@ impl<R: Read> Chunks<R> {
             let len = match frame(format, rest, self.ended) {
                 Frame::Whole(len) => len as u64,
                 Frame::Open(need) if need <= self.limits.record as u64 && self.ended => rest.len() as u64,
-                Frame::Open(need) => {
-                    let larger = need.max(rest.len() as u64) > self.limits.record as u64;
-                    match (at, larger) {
-                        (0, true) => return Cut::Oversized,
-                        (0, false) => {
-                            return Cut::More(self.held.len().max(usize::try_from(need).unwrap_or(0)));
-                        }
-                        _ => break,
-                    }
-                }
+                Frame::Open(need) => match (at, need > self.limits.record as u64) {
+                    (0, true) => return Cut::Oversized,
+                    (0, false) => return Cut::More(usize::try_from(need).unwrap_or(usize::MAX)),
+                    _ => break,
+                },
             };
             match (at, usize::try_from(len)) {
                 (_, Ok(len)) if len <= self.limits.record => at = at.saturating_add(len),

@@ -18,7 +18,7 @@ pub(in crate::decode) fn frame(bytes: &[u8], last: bool) -> Frame {
     let mut depth: i64 = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         if at > 0 && !last && rest.len() < PREFIX.len() && memchr(b'\n', rest).is_none() {
-            break;
+            return Frame::Open(at as u64);
         }
         if at > 0 && opens_record(rest) {
             return Frame::Whole(at);
@@ -42,7 +42,7 @@ pub(in crate::decode) fn frame(bytes: &[u8], last: bool) -> Frame {
             return Frame::Whole(at);
         }
     }
-    if last { Frame::Whole(bytes.len()) } else { Frame::Open(0) }
+    if last { Frame::Whole(bytes.len()) } else { Frame::Open(bytes.len() as u64) }
 }
 
 const PREFIX: &[u8] = b"data: ";
