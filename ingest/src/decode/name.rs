@@ -28,6 +28,7 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 /// A table answers in one step, and names are most of what is looked at byte by byte.
+#[allow(clippy::indexing_slicing)]
 static NAME_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

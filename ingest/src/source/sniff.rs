@@ -177,6 +177,7 @@ fn is_common_control(byte: u8) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
