@@ -69,7 +69,7 @@ proptest! {
     #[test]
     fn cuts_and_reads_change_nothing(
         (format, bytes) in select(&FORMATS[..]).prop_flat_map(|format| (Just(format), soup(format))),
-        chunk in 1_usize..3000,
+        chunk in 0_usize..3000,
         record in prop_oneof![Just(64_usize << 20), 1_usize..400],
         portions in prop::collection::vec(1_usize..100, 1..8),
     ) {
@@ -120,14 +120,15 @@ proptest! {
         prop_assert!(shown.iter().take(wholes).zip(&entries).all(|((_, shown), written)| shown == written));
     }
 
+    // What is left of the first line may be a name, and the next entry's first bytes then look like a length.
     #[test]
-    fn a_cut_head_costs_one_entry_at_most(text in prop::collection::vec("[ -~]{0,30}", 2..6), cut in 0_usize..50) {
+    fn a_cut_head_costs_two_entries_at_most(text in prop::collection::vec("[ -~]{0,30}", 2..6), cut in 0_usize..50) {
         let entries: Vec<Fields> = text.iter().map(|text| vec![(b"MESSAGE".to_vec(), text.clone().into_bytes())]).collect();
         let bytes = export(&entries);
         let first = export(&entries[..1]).len();
         let (shown, _) = whole(&bytes[cut.min(first)..], Format::Export);
         let shown: Vec<Fields> = shown.into_iter().map(|(_, fields)| fields).collect();
-        prop_assert!(shown.ends_with(&entries[1..]));
+        prop_assert!(shown.ends_with(&entries[2..]));
         prop_assert!(shown.len() <= entries.len());
     }
 

@@ -48,8 +48,8 @@ pub(super) fn decode(bytes: &[u8], place: u64, stats: &mut Stats, each: &mut Vis
                 }
             }
             Step::Blank => at += 1,
-            Step::Bad => {
-                at += past_blank_line(rest).unwrap_or(rest.len());
+            Step::Bad(known) => {
+                at += past_blank_line(rest, known).unwrap_or(rest.len());
                 stats.skipped = stats.skipped.saturating_add(1);
                 fields.clear();
                 dropped = 0;
@@ -90,24 +90,22 @@ pub(super) fn frame(bytes: &[u8], last: bool) -> Frame {
         match step(rest) {
             Step::Field(_, len) | Step::Dropped(len) => at += len,
             Step::Blank => return Frame::Whole(at + 1),
-            Step::Bad => match past_blank_line(rest) {
+            Step::Bad(known) => match past_blank_line(rest, known) {
                 Some(len) => return Frame::Whole(at + len),
-                None if last => return Frame::Whole(bytes.len()),
-                None => return Frame::Open(0),
+                None => break,
             },
             Step::Open(need) => {
                 let need = (at as u64).saturating_add(need);
-                return if last && need <= bytes.len() as u64 {
-                    Frame::Whole(bytes.len())
-                } else {
-                    Frame::Open(need)
-                };
+                if need > bytes.len() as u64 {
+                    return Frame::Open(need);
+                }
+                break;
             }
         }
     }
-    if last { Frame::Whole(bytes.len()) } else { Frame::Open(0) }
+    if last { Frame::Whole(bytes.len()) } else { Frame::Open(bytes.len() as u64) }
 }
 
-fn past_blank_line(bytes: &[u8]) -> Option<usize> {
-    memmem::find(bytes, b"\n\n").map(|at| at + 2)
+fn past_blank_line(bytes: &[u8], known: usize) -> Option<usize> {
+    memmem::find(bytes.get(known..)?, b"\n\n").map(|at| known + at + 2)
 }

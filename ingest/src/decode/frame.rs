@@ -9,7 +9,7 @@ use super::{Format, export, json, kmsg, text};
 pub(crate) enum Frame {
     /// So many bytes, what ends it included.
     Whole(usize),
-    /// Its end is not in sight. It takes at least so many bytes, or is said to; zero where nothing says how many.
+    /// Its end is not in sight. It takes at least so many bytes, or says that it does.
     Open(u64),
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn frame(format: Format, bytes: &[u8], last: bool) -> Frame {
         Format::Bare => match memchr(b'\n', bytes) {
             Some(at) => Frame::Whole(at + 1),
             None if last => Frame::Whole(bytes.len()),
-            None => Frame::Open(0),
+            None => Frame::Open(bytes.len() as u64),
         },
         Format::Kmsg | Format::Dmesg | Format::ShortIsoPrecise => lines(format, bytes, last),
     }
@@ -44,19 +44,17 @@ pub(crate) fn begins(format: Format, line: &[u8]) -> bool {
 
 /// The first line, and all up to one that begins a record.
 fn lines(format: Format, bytes: &[u8], last: bool) -> Frame {
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..) {
+    let mut at: usize = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let end = memchr(b'\n', rest);
-        if at > 0 && (last || end.is_some() || rest.len() >= HEAD) && !rest.is_empty() {
-            let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
-            if begins(format, line) {
-                return Frame::Whole(at);
-            }
+        let settled = last || end.is_some() || rest.len() >= HEAD;
+        if at > 0 && !settled {
+            return Frame::Open(at as u64);
         }
-        match end {
-            Some(end) => at += end + 1,
-            None => break,
+        if at > 0 && begins(format, rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest)) {
+            return Frame::Whole(at);
         }
+        at = at.saturating_add(end.map_or(rest.len(), |end| end + 1));
     }
-    if last { Frame::Whole(bytes.len()) } else { Frame::Open(0) }
+    if last { Frame::Whole(bytes.len()) } else { Frame::Open(bytes.len() as u64) }
 }

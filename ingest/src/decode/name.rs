@@ -24,8 +24,20 @@ pub(super) fn is_name(bytes: &[u8]) -> bool {
 
 #[inline]
 fn is_name_byte(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_')
+    NAME_BYTES.get(usize::from(byte)).copied().unwrap_or_default()
 }
+
+/// A table answers in one step, and names are most of what is looked at byte by byte.
+#[allow(clippy::indexing_slicing)]
+static NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, b'A'..=b'Z' | b'0'..=b'9' | b'_');
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

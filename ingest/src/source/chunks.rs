@@ -7,7 +7,7 @@ use super::sniff::{SAMPLE, Sniffed, sniff};
 use super::{Chunk, Format, SourceError, Stats, decompress};
 use crate::decode::{Frame, frame};
 
-/// How much of a stream is held at a time, in bytes.
+/// How much of a stream is held at a time, in bytes. More than 1 GiB of either counts as 1 GiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// A chunk is cut where it would grow past this.
@@ -21,6 +21,9 @@ impl Default for Limits {
         Self { chunk: 4 << 20, record: 64 << 20 }
     }
 }
+
+/// What a limit can be at most: places in a chunk are 32 bits wide.
+const MOST: usize = 1 << 30;
 
 /// The chunks of a stream, in order. What they hold does not depend on how the stream was read.
 ///
@@ -84,6 +87,7 @@ impl<R: Read> Chunks<R> {
     }
 
     fn blank(reader: R, format: Option<Format>, limits: Limits) -> Self {
+        let limits = Limits { chunk: limits.chunk.clamp(1, MOST), record: limits.record.min(MOST) };
         let (held, stats) = (Vec::new(), Stats::default());
         Self { reader, format, limits, held, offset: 0, skip: None, ended: false, failure: None, stats }
     }
@@ -104,6 +108,7 @@ impl<R: Read> Chunks<R> {
         if self.ended || missing == 0 {
             return;
         }
+        self.held.reserve(missing.min(self.limits.chunk));
         match self.reader.by_ref().take(missing as u64).read_to_end(&mut self.held) {
             Ok(_) => self.ended = self.held.len() < wanted,
             Err(error) => {
@@ -120,16 +125,11 @@ impl<R: Read> Chunks<R> {
             let len = match frame(format, rest, self.ended) {
                 Frame::Whole(len) => len as u64,
                 Frame::Open(need) if need <= self.limits.record as u64 && self.ended => rest.len() as u64,
-                Frame::Open(need) => {
-                    let larger = need.max(rest.len() as u64) > self.limits.record as u64;
-                    match (at, larger) {
-                        (0, true) => return Cut::Oversized,
-                        (0, false) => {
-                            return Cut::More(self.held.len().max(usize::try_from(need).unwrap_or(0)));
-                        }
-                        _ => break,
-                    }
-                }
+                Frame::Open(need) => match (at, need > self.limits.record as u64) {
+                    (0, true) => return Cut::Oversized,
+                    (0, false) => return Cut::More(usize::try_from(need).unwrap_or(usize::MAX)),
+                    _ => break,
+                },
             };
             match (at, usize::try_from(len)) {
                 (_, Ok(len)) if len <= self.limits.record => at = at.saturating_add(len),

@@ -153,7 +153,7 @@ fn export_votes(head: &[u8]) -> Votes {
             }
             Step::Blank => 1,
             Step::Open(_) => break,
-            Step::Dropped(_) | Step::Bad => {
+            Step::Dropped(_) | Step::Bad(_) => {
                 votes.no += 1;
                 line
             }
@@ -174,4 +174,58 @@ fn is_text(head: &[u8]) -> bool {
 
 fn is_common_control(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0c | 0x1b)
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    const LOG: fn(Format) -> Sniffed = Sniffed::Log;
+
+    #[test]
+    fn content_tells() {
+        let elf: Vec<u8> = (0..2000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let core = [&b"__CURSOR=s=1\n_BOOT_ID=0\nCOREDUMP\n\0\0\x10\0\0\0\0\0"[..], &elf].concat();
+        let torn = [
+            &elf[..700],
+            b"\n_PID=1\n\n__CURSOR=s=1\n__REALTIME_TIMESTAMP=1\n_BOOT_ID=1\nA=1\nMESSAGE=a\n\n",
+        ]
+        .concat();
+        let cases: &[(&[u8], Sniffed)] = &[
+            (b"", Sniffed::Empty),
+            (b" \n\n", Sniffed::Empty),
+            (b"LPKSHHRH\0\0", Sniffed::Refused(Refused::JournalFile)),
+            (&elf, Sniffed::Refused(Refused::Binary)),
+            (&core, LOG(Format::Export)),
+            (&torn, LOG(Format::Export)),
+            (b"MESSAGE=a\n", LOG(Format::Export)),
+            (
+                b"_SOURCE_REALTIME_TIMESTAMP=1\nFOO=1\n__CURSOR=x\nMESSAGE\n\x01\0\0\0\0\0\0\0\n\n\n",
+                LOG(Format::Export),
+            ),
+            (b"e of a cut line\nB=1\n\n__CURSOR=x\nMESSAGE=a\n", LOG(Format::Export)),
+            (b"PATH=/bin\nHOME=/root\n", LOG(Format::Bare)),
+            (b"{\"_PID\":\"1\",\"MESSAGE\":\"a\"}\n", LOG(Format::Json)),
+            (b"\"}\n{\"_PID\":\"1\"}\n{\"_PID\":\"1\"}\n", LOG(Format::Json)),
+            (b"\x1e{\"_PID\":\"1\"}\n", LOG(Format::Json)),
+            (b"data: {\"_PID\":\"1\"}\n\n", LOG(Format::Json)),
+            (b"{\n\t\"_PID\" : \"1\",\n\t\"A\" : \"1\"\n}\n", LOG(Format::Json)),
+            (b"{\"level\":\"info\",\"MESSAGE\":\"a\"}\n", LOG(Format::Bare)),
+            (b"6,339,5140900,-;NET: x\n SUBSYSTEM=net\n", LOG(Format::Kmsg)),
+            (b"4,1,2,-,caller=T1;x\n", LOG(Format::Kmsg)),
+            (b"[    0.000000] Linux\n", LOG(Format::Dmesg)),
+            (b"<6>[  284.473552][    C1] x\n active_anon:1\n", LOG(Format::Dmesg)),
+            (b"cut\n[    0.000000] a\n[    0.000001] b\n", LOG(Format::Dmesg)),
+            (b"[    12.345] (II) a server's own log\n", LOG(Format::Bare)),
+            (b"2026-11-23T01:13:37.621200+0000 host a[1]: b\n      c\n", LOG(Format::ShortIsoPrecise)),
+            (b"-- Boot 0123 --\n2026-11-23T01:13:37+01:00 host kernel: b\n", LOG(Format::ShortIsoPrecise)),
+            (b"2026-11-23T01:13:37.6Z INFO a: a program's own log\n", LOG(Format::Bare)),
+            (b"panic: x\n\ngoroutine 1 [running]:\n\tx.go:1\n", LOG(Format::Bare)),
+            (b"caf\xe9 au lait is old text\n\0\0", LOG(Format::Bare)),
+        ];
+        for (head, expected) in cases {
+            assert_eq!(sniff(head), *expected, "{}", head.as_bstr());
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub(crate) fn export(entries: &[Fields]) -> Vec<u8> {
     for fields in entries {
         for (name, value) in fields {
             out.extend_from_slice(name);
-            if value.iter().all(|&byte| byte >= b' ' && byte < 0x7f) {
+            if value.iter().all(|byte| (b' '..0x7f).contains(byte)) {
                 out.push(b'=');
             } else {
                 out.push(b'\n');

@@ -72,12 +72,11 @@ impl Skip {
             Some((b'=', _)) if is_spanned_name(name) => self.state = State::Inside,
             Some((b'\n', after)) if is_spanned_name(name) => {
                 match after.first_chunk::<8>().map(|len| u64::from_le_bytes(*len)) {
-                    Some(len) if len <= MAX_VALUE => {
-                        self.value = len;
-                        self.state = State::Tail;
+                    Some(len) => {
+                        (self.value, self.state) =
+                            if len <= MAX_VALUE { (len, State::Tail) } else { (0, State::LostInside) };
                         return Some(name.len() + 1 + 8);
                     }
-                    Some(_) => self.state = State::LostInside,
                     None if last => return Some(line.len()),
                     None => return None,
                 }

@@ -18,8 +18,9 @@ pub(crate) enum Step<'a> {
     Dropped(usize),
     /// The empty line that ends an entry.
     Blank,
-    /// Nothing that the format knows: what follows cannot be told before the next empty line.
-    Bad,
+    /// Nothing that the format knows. What follows cannot be told before an empty line, and that one cannot come in so
+    /// many bytes: what a value holds is never taken for a record, even where its length is wrong.
+    Bad(usize),
     /// A field that goes on past the last byte. It takes at least so many bytes, or says so.
     Open(u64),
 }
@@ -44,17 +45,17 @@ pub(crate) fn step(rest: &[u8]) -> Step<'_> {
 }
 
 fn framed<'a>(name: &'a [u8], after: &'a [u8]) -> Step<'a> {
-    let head = name.len() as u64 + 1;
-    let Some((len, after)) = after.split_first_chunk::<8>() else { return Step::Open(head + 8) };
+    let head = name.len() + 1 + 8;
+    let Some((len, after)) = after.split_first_chunk::<8>() else { return Step::Open(head as u64) };
     let len = u64::from_le_bytes(*len);
     if len > MAX_VALUE {
-        return Step::Bad;
+        return Step::Bad(head);
     }
-    let whole = head + 8 + len + 1;
+    let whole = head as u64 + len + 1;
     let value = usize::try_from(len).ok().and_then(|len| after.split_at_checked(len));
     match (value, usize::try_from(whole)) {
         (Some((value, [b'\n', ..])), Ok(whole)) => Step::Field(Field { name, value }, whole),
-        (Some((_, [_, ..])), _) => Step::Bad,
+        (Some((value, [_, ..])), _) => Step::Bad(head + value.len()),
         _ => Step::Open(whole),
     }
 }
@@ -66,6 +67,6 @@ fn unnamed(rest: &[u8]) -> Step<'_> {
         Some(end) if rest.get(..end).is_some_and(|line| memchr(b'=', line).is_some()) => {
             Step::Dropped(end + 1)
         }
-        Some(_) => Step::Bad,
+        Some(_) => Step::Bad(0),
     }
 }

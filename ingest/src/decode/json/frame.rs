@@ -9,6 +9,9 @@ use crate::decode::name::is_name;
 /// RFC 7464: stands before each object of a sequence.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
+/// Server-sent events: stands before each object.
+const PREFIX: &[u8] = b"data:";
+
 /// How long the record is that these bytes begin with.
 ///
 /// An object that opens and ends with a brace on its first line is that line. Any other goes on until its braces are
@@ -18,7 +21,7 @@ pub(in crate::decode) fn frame(bytes: &[u8], last: bool) -> Frame {
     let mut depth: i64 = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         if at > 0 && !last && rest.len() < PREFIX.len() && memchr(b'\n', rest).is_none() {
-            break;
+            return Frame::Open(at as u64);
         }
         if at > 0 && opens_record(rest) {
             return Frame::Whole(at);
@@ -42,14 +45,12 @@ pub(in crate::decode) fn frame(bytes: &[u8], last: bool) -> Frame {
             return Frame::Whole(at);
         }
     }
-    if last { Frame::Whole(bytes.len()) } else { Frame::Open(0) }
+    if last { Frame::Whole(bytes.len()) } else { Frame::Open(bytes.len() as u64) }
 }
-
-const PREFIX: &[u8] = b"data: ";
 
 /// Whether a line opens a record: an object at its very start, or what stands before one.
 pub(crate) fn opens_record(line: &[u8]) -> bool {
-    matches!(line.first(), Some(b'{' | &RECORD_SEPARATOR)) || line.starts_with(b"data:")
+    matches!(line.first(), Some(b'{' | &RECORD_SEPARATOR)) || line.starts_with(PREFIX)
 }
 
 /// Whether a record is an object whose first member has a journal field's name.
@@ -60,7 +61,7 @@ pub(crate) fn names_journal_field(record: &[u8]) -> bool {
 
 /// A record without what stands before its object.
 pub(super) fn body(line: &[u8]) -> &[u8] {
-    let line = line.strip_prefix(b"data:").unwrap_or(line);
+    let line = line.strip_prefix(PREFIX).unwrap_or(line);
     let skipped = line.iter().position(|&byte| !is_filler_byte(byte) || byte == b']').unwrap_or(line.len());
     line.get(skipped..).unwrap_or_default()
 }

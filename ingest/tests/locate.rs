@@ -1,0 +1,40 @@
+//! Finding logs in directories.
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use nwlog_ingest::source::{SourceError, Stream, locate};
+
+#[test]
+fn logs_are_found_and_the_rest_is_counted() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    fs::create_dir_all(root.join("host/deeper")).unwrap();
+    fs::write(root.join("b.export"), "__CURSOR=x\nMESSAGE=a\n\n").unwrap();
+    fs::write(root.join("a.journal"), "LPKSHHRH\0\0").unwrap();
+    fs::write(root.join("empty"), "").unwrap();
+    fs::write(root.join("binary"), [0; 100]).unwrap();
+    fs::write(root.join("host/deeper/c.txt"), "text\n").unwrap();
+    symlink(root, root.join("host/loop")).unwrap();
+    symlink(root.join("b.export"), root.join("same")).unwrap();
+    symlink(root.join("nowhere"), root.join("dangling")).unwrap();
+    let found = locate(root).unwrap();
+    assert_eq!(found.logs, [root.join("b.export"), root.join("host/deeper/c.txt")]);
+    assert_eq!(found.journals, [root.join("a.journal")]);
+    assert_eq!((found.others, found.unreadable.len(), found.truncated), (2, 1, false));
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    assert!(matches!(locate(root), Err(SourceError::NoLogs(_))));
+    assert!(matches!(locate(&root.join("none")), Err(SourceError::NotFound(_))));
+    assert!(matches!(Stream::open(root), Err(SourceError::IsDirectory(_))));
+    fs::write(root.join("a.journal"), "LPKSHHRH").unwrap();
+    assert!(matches!(locate(root), Err(SourceError::JournalFile)));
+    assert!(matches!(Stream::open(&root.join("a.journal")), Err(SourceError::JournalFile)));
+    fs::write(root.join("binary"), [0; 100]).unwrap();
+    assert!(matches!(Stream::open(&root.join("binary")), Err(SourceError::NotALog)));
+}
