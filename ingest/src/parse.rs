@@ -2,6 +2,9 @@
 //!
 //! Parsing cannot fail. A record that no grammar knows is no event.
 
+pub mod disk;
+pub mod go;
+
 use crate::event::{Identity, MAX_TEXT};
 use crate::time::Moment;
 
