@@ -1,0 +1,84 @@
+//! Operations that a file system refused, as the programs that asked for them tell.
+//!
+//! A file system that is full prints nothing itself (ext4, xfs, btrfs): the errno's text at the end of a program's
+//! error message is all there is. It counts where it *ends* a message, or stands in one of the few forms in which a
+//! language's library writes more behind it; never in the middle of prose, in a command line, or in a quotation.
+//!
+//! The same errno means other things where no disk is: watches of inotify, semaphores and cpusets run out with
+//! ENOSPC too, and a container's /proc and /sys are read-only. These are left out.
+
+mod context;
+mod form;
+mod go;
+mod libc;
+mod path;
+mod phrase;
+mod runtime;
+mod statement;
+
+use crate::event::{DiskError, DiskFact};
+use crate::parse::clip;
+
+use self::path::MAX_PATH;
+use self::phrase::Phrase;
+
+/// How many mentions of an errno in one record are looked at.
+const MAX_MENTIONS: usize = 8;
+
+/// Whether a text may tell of a refused operation: never false where [`refused`] finds one, and much cheaper.
+pub fn mentions(text: &[u8]) -> bool {
+    phrase::mentions(text)
+}
+
+/// Reads a refused operation out of a program's message, or out of the value of a panic.
+///
+/// ```
+/// use nwlog_ingest::event::DiskError;
+/// use nwlog_ingest::parse::disk::refused;
+///
+/// let fact = refused(b"flush index: write /var/lib/app/index.db: no space left on device").ok_or("none")?;
+/// assert_eq!(fact.error, DiskError::NoSpace);
+/// assert_eq!(fact.operation.as_deref(), Some("write"));
+/// assert_eq!(fact.directory.as_deref(), Some("/var/lib/app"));
+/// assert_eq!(refused(b"what does 'no space left on device' mean?"), None);
+/// # Ok::<(), &str>(())
+/// ```
+pub fn refused(text: &[u8]) -> Option<DiskFact> {
+    phrase::phrases(text).take(MAX_MENTIONS).find_map(|phrase| told(&phrase))
+}
+
+/// What a message tells, as bytes of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Told<'a> {
+    operation: Option<&'a [u8]>,
+    path: Option<&'a [u8]>,
+}
+
+fn told(phrase: &Phrase<'_>) -> Option<DiskFact> {
+    let statement = statement::around(phrase)?;
+    let form = form::form(&statement.before, &statement.after)?;
+    if !context::is_claim(form.context, form.is_proof) {
+        return None;
+    }
+    let context = go::told(form.context).or_else(|| libc::told(form.context)).unwrap_or_default();
+    let operation = form.told.operation.or(context.operation);
+    let path = form.told.path.or(context.path);
+    if context::is_elsewhere(form.context, operation, path) {
+        return None;
+    }
+    Some(fact(phrase.error, operation, path))
+}
+
+fn fact(error: DiskError, operation: Option<&[u8]>, path: Option<&[u8]>) -> DiskFact {
+    let path = path.map(|path| clip(path, MAX_PATH));
+    DiskFact {
+        error,
+        operation: operation.map(|word| clip(word, MAX_PATH).to_lowercase().into()),
+        directory: path.as_deref().and_then(path::parent).map(Into::into),
+        path,
+        device: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
