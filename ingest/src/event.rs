@@ -38,6 +38,9 @@ pub struct Event {
     pub text: Box<str>,
     /// What was read.
     pub fact: Fact,
+    /// The unit's own lines from before this, oldest first, where the fact may open an incident. It does not tell
+    /// events apart.
+    pub context: Vec<Line>,
 }
 
 /// What an event says.

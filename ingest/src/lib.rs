@@ -14,6 +14,7 @@ mod entry;
 pub mod event;
 mod id128;
 pub mod parse;
+pub mod scan;
 pub mod source;
 pub mod time;
 

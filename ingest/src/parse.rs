@@ -2,9 +2,22 @@
 //!
 //! Parsing cannot fail. A record that no grammar knows is no event.
 
+mod bus;
+pub mod clock;
 pub mod disk;
+mod dumps;
+pub mod gap;
 pub mod go;
+pub mod identity;
 pub mod oom;
+pub mod origin;
+mod parser;
+pub mod prefilter;
+mod recent;
+pub mod unit;
+
+pub use parser::{Lines, NoLines, Parser};
+pub use recent::Recent;
 
 use crate::event::{Identity, MAX_TEXT};
 use crate::time::Moment;

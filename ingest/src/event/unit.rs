@@ -75,6 +75,8 @@ pub enum UnitFact {
         /// To whom.
         pid: Option<u32>,
     },
+    /// D-Bus asked for it ("Activating via systemd: … unit='…'", dbus-daemon, bus/activation.c): not the manager's word.
+    Activated,
     /// The forked child could not become the service ("Failed at step EXEC spawning …", 64125765…).
     SpawnFailed {
         /// The step: `EXEC`, `CHDIR`, `USER`; absent in "Failed to locate executable".

@@ -1,0 +1,252 @@
+//! Entries in stored order to events.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::clock::{self, KernelClock};
+use super::dumps::Dumps;
+use super::oom::{OomAssembler, cgroup};
+use super::origin::{self, UnitHash, Voice, WriterKey};
+use super::{Assembled, Recent, Record, bus, disk, excerpt, gap, identity, unit};
+use crate::entry::Known;
+use crate::event::{DiskFact, Event, Fact, Line, Manager, OomFact, Origin, UnitFact, Writer};
+use crate::time::Moment;
+use crate::{Entry, Id128};
+
+/// The boots whose state is kept at once. Beyond it the one that was silent longest goes.
+const MAX_BOOTS: usize = 256;
+
+/// Where the unit's own lines come from that an event takes along.
+pub trait Lines {
+    /// The last lines of a unit before the entry that is being pushed, oldest first.
+    fn before(&self, unit: UnitHash) -> Vec<Line>;
+}
+
+/// Makes events of entries, which come in stored order: the only state between decoding and correlating.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Parser {
+    boots: BTreeMap<BootKey, Boot>,
+    dumps: Dumps,
+    /// When each unit was last refused by a file system, so that a run of refusals takes context along once.
+    refused: BTreeMap<UnitHash, u64>,
+    /// The entries that were shown lately: exports overlap.
+    seen: Recent<u64>,
+    used: u64,
+}
+
+type BootKey = (Option<Id128>, Option<Id128>);
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Boot {
+    clock: KernelClock,
+    oom: OomAssembler,
+    used: u64,
+}
+
+/// After so long without a refusal the next one is a new run, in microseconds.
+const RUN_GAP: u64 = 10_000_000;
+/// The units whose last refusal is remembered.
+const MAX_REFUSED: usize = 4_096;
+
+impl Parser {
+    /// Reads one entry, and adds what it completes to `out`.
+    pub fn push(&mut self, entry: &Entry<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
+        let known = entry.known();
+        if identity::copy_of(&known).is_some_and(|copy| !self.seen.is_new(copy)) {
+            return;
+        }
+        let voice = origin::voice(&known);
+        self.dumps.expire(&origin::of_machine(&known), clock::received(&known), out);
+        if voice != Voice::Kernel {
+            self.boot(&known).clock.ran();
+        }
+        match voice {
+            Voice::Kernel => self.kernel(entry, &known, lines, out),
+            Voice::Manager(manager) => self.manager(entry, &known, manager, lines, out),
+            Voice::Journald => self.journald(entry, &known, out),
+            Voice::Program => self.program(entry, &known, lines, out),
+            Voice::Relay => {}
+        }
+    }
+
+    /// Ends what a boot's silent writers left half read.
+    pub fn expire(&mut self, boot: &Origin, now: Moment, out: &mut Vec<Event>) {
+        self.dumps.expire(boot, now, out);
+    }
+
+    /// Whether every entry of a writer has to be shown, because something of it is half read.
+    pub fn wants(&self, writer: WriterKey) -> bool {
+        self.dumps.wants(writer)
+    }
+
+    /// Ends what is half read: nothing more comes.
+    pub fn finish(&mut self, out: &mut Vec<Event>) {
+        self.dumps.finish(out);
+    }
+
+    fn boot(&mut self, known: &Known<'_>) -> &mut Boot {
+        let key = (known.machine_id.and_then(Id128::parse), known.boot_id.and_then(Id128::parse));
+        self.used += 1;
+        if self.boots.len() >= MAX_BOOTS && !self.boots.contains_key(&key) {
+            let oldest = self.boots.iter().min_by_key(|(_, boot)| boot.used).map(|(key, _)| *key);
+            oldest.map(|oldest| self.boots.remove(&oldest));
+        }
+        let boot = self.boots.entry(key).or_default();
+        boot.used = self.used;
+        boot
+    }
+
+    fn kernel(&mut self, entry: &Entry<'_>, known: &Known<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
+        let Some(text) = known.message else { return };
+        let boot = self.boot(known);
+        let at = boot.clock.written(known);
+        let identity = identity::of_kernel(entry, known);
+        let record = Record { at, received: clock::received(known), identity, text };
+        let mut kills = Vec::new();
+        boot.oom.push(&record, &mut kills);
+        out.extend(kills.into_iter().map(|kill| oom_event(kill, known, lines)));
+        if let Some(fact) = gap::of_kernel(text) {
+            let origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
+            out.push(event(&record, known, origin, Fact::Gap(fact)));
+        }
+    }
+
+    fn manager(
+        &mut self,
+        entry: &Entry<'_>,
+        known: &Known<'_>,
+        manager: Manager,
+        lines: &dyn Lines,
+        out: &mut Vec<Event>,
+    ) {
+        let Some(told) = unit::read(entry, known, manager) else { return };
+        let origin = origin::of_manager(entry, known, manager, told.unit);
+        let context = match told.fact {
+            UnitFact::MainExit(_) | UnitFact::Failed { .. } | UnitFact::Succeeded => {
+                lines.before(UnitHash::of_origin(&origin))
+            }
+            _ => Vec::new(),
+        };
+        let record = own_record(entry, known);
+        out.push(Event { context, ..event(&record, known, origin, Fact::Unit(told.fact)) });
+    }
+
+    fn journald(&mut self, entry: &Entry<'_>, known: &Known<'_>, out: &mut Vec<Event>) {
+        let Some((fact, unit)) = gap::of_journald(entry, known) else { return };
+        let origin = Origin { writer: Writer::Systemd, unit, ..origin::of_machine(known) };
+        out.push(event(&own_record(entry, known), known, origin, Fact::Gap(fact)));
+    }
+
+    fn program(&mut self, entry: &Entry<'_>, known: &Known<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
+        let record = own_record(entry, known);
+        if self.dumps.push(&record, known, lines, out) {
+            return;
+        }
+        if let Some(fact) = unit::spawn_failure(entry, known) {
+            out.push(event(&record, known, origin::of_program(known), Fact::Unit(fact)));
+        } else if let Some(unit) = bus::activated(known) {
+            let origin = Origin { unit: Some(unit), ..origin::of_machine(known) };
+            out.push(event(&record, known, origin, Fact::Unit(UnitFact::Activated)));
+        } else if let Some(fact) = disk::refused(record.text) {
+            out.push(self.refusal(&record, known, fact, lines));
+        }
+    }
+
+    fn refusal(
+        &mut self,
+        record: &Record<'_>,
+        known: &Known<'_>,
+        fact: DiskFact,
+        lines: &dyn Lines,
+    ) -> Event {
+        let origin = origin::of_program(known);
+        let unit = UnitHash::of_origin(&origin);
+        let now = record.received.key();
+        let before = self.refused.insert(unit, now);
+        if self.refused.len() > MAX_REFUSED {
+            self.refused.retain(|_, at| at.saturating_add(RUN_GAP) > now);
+        }
+        let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);
+        let context = if runs_on { Vec::new() } else { lines.before(unit) };
+        Event { context, ..event(record, known, origin, Fact::Disk(fact)) }
+    }
+}
+
+/// The record of an entry that a process wrote.
+fn own_record<'a>(entry: &Entry<'a>, known: &Known<'a>) -> Record<'a> {
+    Record {
+        at: clock::written(known),
+        received: clock::received(known),
+        identity: identity::of(entry, known),
+        text: known.message.unwrap_or_default(),
+    }
+}
+
+fn event(record: &Record<'_>, known: &Known<'_>, origin: Origin, fact: Fact) -> Event {
+    Event {
+        at: record.at,
+        received: record.received,
+        origin,
+        identity: record.identity,
+        cursor: identity::cursor(known),
+        text: excerpt(record.text),
+        fact,
+        context: Vec::new(),
+    }
+}
+
+/// A kill is about the victim's unit, which the kernel names by its cgroup.
+fn oom_event(kill: Assembled<OomFact>, known: &Known<'_>, lines: &dyn Lines) -> Event {
+    let mut origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
+    if let OomFact::Kill(oom) = &kill.fact {
+        if let Some(subject) = oom.victim.cgroup.as_deref().and_then(cgroup::subject_of) {
+            origin.manager = subject.manager;
+            origin.unit = Some(subject.unit.into());
+        }
+        origin.pid = Some(oom.victim.pid);
+    }
+    let context = if origin.unit.is_some() { lines.before(UnitHash::of_origin(&origin)) } else { Vec::new() };
+    Event {
+        at: kill.at,
+        received: kill.received,
+        origin,
+        identity: kill.identity,
+        cursor: identity::cursor(known),
+        text: kill.text,
+        fact: Fact::Oom(kill.fact),
+        context,
+    }
+}
+
+/// An event of an assembled dump, whose first line was read earlier than now.
+pub(super) struct Opened {
+    pub(super) origin: Origin,
+    pub(super) cursor: Option<Box<str>>,
+    pub(super) context: Vec<Line>,
+}
+
+impl Opened {
+    pub(super) fn event<T>(self, told: Assembled<T>, fact: impl FnOnce(T) -> Fact) -> Event {
+        Event {
+            at: told.at,
+            received: told.received,
+            origin: self.origin,
+            identity: told.identity,
+            cursor: self.cursor,
+            text: told.text,
+            fact: fact(told.fact),
+            context: self.context,
+        }
+    }
+}
+
+/// No lines at all: for sources that keep none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoLines;
+
+impl Lines for NoLines {
+    fn before(&self, _: UnitHash) -> Vec<Line> {
+        Vec::new()
+    }
+}

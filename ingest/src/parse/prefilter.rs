@@ -1,0 +1,24 @@
+//! Which entries are worth more than a glance.
+//!
+//! Finds openers only. From one on every entry of its writer is visited, until the assembler is done. The kernel and
+//! the service managers are visited whole: there are few such records, and the kernel's clock is read off all of them.
+
+use super::origin::{Voice, voice};
+use super::{bus, disk, go, unit};
+use crate::entry::Known;
+
+/// Whether an entry can begin something, or is something by itself.
+pub fn opens(known: &Known<'_>) -> bool {
+    let text = known.message.unwrap_or_default();
+    match voice(known) {
+        Voice::Manager(_) | Voice::Kernel => true,
+        Voice::Journald => known.message_id.is_some(),
+        Voice::Program => {
+            go::GoDump::opens(text)
+                || disk::mentions(text)
+                || known.message_id == Some(unit::SPAWN_FAILED)
+                || bus::activated(known).is_some()
+        }
+        Voice::Relay => false,
+    }
+}
