@@ -1,5 +1,5 @@
 # Kills in a container outside any unit, and in a scope of a container engine.
-# Out: two incidents. oom-kill, memcg-limit, occurrences 1, outcome running (nothing tells of an end): the first about
+# Out: two incidents. oom-kill, memcg-limit, occurrences 1, outcome unknown (no manager speaks in this log): the first about
 # /lxc.payload.ci, the second about docker-4f0c.scope although its cgroup goes on below it. Victim comms node and java.
 machine host-1
 00:10.000 kernel  oomkill /lxc.payload.ci pid=4100 comm=node limit=512M below=system.slice/runner.service

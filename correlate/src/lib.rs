@@ -3,9 +3,23 @@
 //! No I/O and no clock: events and the passing of time are data, and the same events give the same incidents with
 //! the same ids, however they were cut, batched or delayed.
 
+mod change;
+mod correlator;
+mod episode;
+mod headline;
 mod incident;
+mod key;
+mod life;
+mod machine;
+mod occurrence;
+mod rule;
 mod timeline;
+mod unit;
+mod window;
+mod wording;
 
+pub use change::{Change, ChangeKind};
+pub use correlator::{Advance, Config, Correlator, RestoreError};
 pub use incident::{
     BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, OomDetail,
     Outcome, Process, Severity, State, Truncated,

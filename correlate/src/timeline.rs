@@ -73,3 +73,71 @@ impl Link {
         }
     }
 }
+
+/// A process's word of an instant comes before the kernel's, and the manager's last: it tells of what the others did.
+fn in_true_order(a: &TimelineItem, b: &TimelineItem) -> std::cmp::Ordering {
+    let rank = |item: &TimelineItem| match item.source {
+        Writer::Unit => 0,
+        Writer::Kernel => 1,
+        Writer::Systemd => 2,
+    };
+    a.at.order(&b.at).then_with(|| rank(a).cmp(&rank(b)))
+}
+
+/// The most items that one life keeps.
+const MAX_ITEMS: usize = 48;
+
+/// A bounded list of items, which says what it dropped.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Items {
+    pub(crate) list: Vec<TimelineItem>,
+    pub(crate) dropped: u64,
+}
+
+impl Items {
+    pub(crate) fn push(&mut self, item: TimelineItem) {
+        if self.list.len() < MAX_ITEMS { self.list.push(item) } else { self.dropped += item.count }
+    }
+
+    pub(crate) fn extend(&mut self, other: Self) {
+        other.list.into_iter().for_each(|item| self.push(item));
+        self.dropped += other.dropped;
+    }
+}
+
+/// The items of a whole episode: the first ones and the last ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Timeline {
+    head: Vec<TimelineItem>,
+    tail: std::collections::VecDeque<TimelineItem>,
+    dropped: u64,
+}
+
+/// The items that an episode keeps from its beginning.
+const MAX_HEAD: usize = 64;
+/// The items that an episode keeps from its end.
+const MAX_TAIL: usize = 64;
+
+impl Timeline {
+    pub(crate) fn extend(&mut self, mut items: Items) {
+        items.list.sort_by(in_true_order);
+        self.dropped += items.dropped;
+        for item in items.list {
+            if self.head.len() < MAX_HEAD {
+                self.head.push(item);
+                continue;
+            }
+            if self.tail.len() == MAX_TAIL {
+                self.dropped += self.tail.pop_front().map_or(0, |item| item.count);
+            }
+            self.tail.push_back(item);
+        }
+    }
+
+    /// The items in true order, and how many are left out.
+    pub(crate) fn items(&self) -> (Vec<TimelineItem>, u64) {
+        let mut items: Vec<_> = self.head.iter().chain(&self.tail).cloned().collect();
+        items.sort_by(in_true_order);
+        (items, self.dropped)
+    }
+}

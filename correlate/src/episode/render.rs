@@ -1,0 +1,97 @@
+//! An episode as an incident.
+
+use super::Episode;
+use crate::headline;
+use crate::incident::{Cause, Gap, Incident, Kind, Outcome, Severity, State, Truncated};
+use crate::key::BootKey;
+use crate::unit::Standing;
+
+/// What an episode does not know of itself.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) boot: &'a BootKey,
+    pub(crate) host: Option<&'a str>,
+    pub(crate) state: State,
+    pub(crate) standing: Standing,
+    pub(crate) gaps: Vec<Gap>,
+}
+
+impl Episode {
+    /// Makes the incident.
+    pub(crate) fn render(&self, around: Surroundings<'_>) -> Incident {
+        let outcome = self.outcome(around.standing);
+        let (timeline, dropped) = self.timeline.items();
+        let mut incident = Incident {
+            id: self.id,
+            formerly: self.formerly.clone(),
+            revision: self.revision,
+            state: around.state,
+            kind: self.kind,
+            cause: self.cause,
+            causes: if self.causes.len() > 1 { self.causes.clone() } else { Vec::new() },
+            severity: self.severity(outcome),
+            outcome,
+            host: around.host.map(Into::into),
+            machine_id: around.boot.machine,
+            boot_id: around.boot.boot,
+            manager: self.subject.manager,
+            unit: self.subject.printed(),
+            units: self.units.iter().filter_map(|unit| unit.printed()).collect(),
+            invocations: self.invocations.clone(),
+            first: self.first,
+            last: self.last,
+            occurrences: self.occurrences,
+            restarts: self.restarts,
+            down_us: self.down_us,
+            detect_us: self.detect_us,
+            recover_us: self.recover_us.filter(|_| self.awaits.is_none()),
+            headline: String::new(),
+            systemd_result: self.result.clone(),
+            process: self.process.clone(),
+            oom: self.oom.clone(),
+            disk: self.disk.clone(),
+            go: self.go.clone(),
+            timeline,
+            cursors: self.cursors.clone(),
+            context: self.context.clone(),
+            gaps: around.gaps,
+            truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
+            links: self.links.clone(),
+        };
+        incident.headline = headline::of(&incident, &self.subject.spoken());
+        incident
+    }
+
+    fn outcome(&self, standing: Standing) -> Outcome {
+        if self.stopped.is_some() {
+            return Outcome::Stopped;
+        }
+        if self.subject.unit.is_none() {
+            return if self.is_recovered() { Outcome::Running } else { Outcome::Unknown };
+        }
+        match standing {
+            Standing::Up => Outcome::Running,
+            Standing::Down => Outcome::Down,
+            Standing::StartLimit => Outcome::StartLimitHit,
+            Standing::Stopped => Outcome::Stopped,
+            Standing::Unknown if !self.has_ends() && self.is_recovered() => Outcome::Running,
+            Standing::Unknown => Outcome::Unknown,
+        }
+    }
+
+    fn is_recovered(&self) -> bool {
+        self.cause == Some(Cause::HttpPanic)
+    }
+
+    fn severity(&self, outcome: Outcome) -> Severity {
+        let quiet_end = self.causes.iter().all(|known| known.cause == Some(Cause::SilentExit));
+        if quiet_end || (self.has_ends() && self.all_requested) {
+            return Severity::Notice;
+        }
+        match (self.kind, outcome) {
+            (Kind::DiskFull, _) | (_, Outcome::Down | Outcome::StartLimitHit) => Severity::Critical,
+            (_, Outcome::Unknown) if !self.is_recovered() => Severity::Warning,
+            _ if self.has_ends() => Severity::Warning,
+            _ => Severity::Notice,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One sentence that a person would say.
+
+use nwlog_ingest::event::unit::Exit;
+
+use crate::incident::{Cause, Incident, Kind, Outcome};
+use crate::wording::{ended, size};
+
+/// The longest part of a log line that a headline quotes, in characters.
+const MAX_QUOTE: usize = 120;
+
+/// Says what an incident is. `name` is what its subject is called.
+pub(crate) fn of(incident: &Incident, name: &str) -> String {
+    let what = match incident.kind {
+        Kind::OomKill => oom_kill(incident),
+        Kind::DiskFull => disk_full(incident),
+        Kind::GoPanic => go_panic(incident),
+        Kind::UnitFailure => unit_failure(incident),
+    };
+    let times = match incident.occurrences {
+        0 | 1 => String::new(),
+        n => format!(", {n} times in {}", duration(incident.last.since(&incident.first))),
+    };
+    let others = match incident.units.len() {
+        0 | 1 => String::new(),
+        n => format!(", with {} other unit{}", n - 1, if n == 2 { "" } else { "s" }),
+    };
+    format!("{name} {what}{times}{others}{}", end(incident))
+}
+
+fn oom_kill(incident: &Incident) -> String {
+    let oom = incident.oom.as_ref();
+    let limit = oom.and_then(|oom| oom.limit_kb).map_or_else(String::new, |kb| format!(" of {}", size(kb)));
+    let reached = oom
+        .and_then(|oom| oom.victim.as_ref())
+        .and_then(|victim| victim.anon_rss_kb)
+        .map_or_else(String::new, |kb| format!(" at {} of anonymous memory", size(kb)));
+    match incident.cause {
+        Some(Cause::MemcgLimit) => format!("was killed by the kernel at its own memory limit{limit}"),
+        Some(Cause::SliceLimit) => {
+            let slice = oom.and_then(|oom| oom.oom_memcg.as_deref()).unwrap_or("its slice");
+            format!("was killed by the kernel at the memory limit{limit} of {slice}")
+        }
+        Some(Cause::Global) => {
+            let invoker = oom.and_then(|oom| oom.invoker.as_ref());
+            let by = invoker
+                .map_or_else(String::new, |task| format!(" when {} asked for more", quote(&task.comm)));
+            format!("was killed by the kernel{reached}, because the machine ran out of memory{by}")
+        }
+        Some(Cause::Oomd) => "was killed by systemd-oomd".into(),
+        _ => "was killed by the OOM killer; no kernel record says whose limit it was".into(),
+    }
+}
+
+fn disk_full(incident: &Incident) -> String {
+    let disk = incident.disk.as_ref();
+    let place = disk
+        .and_then(|disk| disk.directory.as_deref().or(disk.path.as_deref()))
+        .map_or_else(String::new, |place| format!(" in {}", quote(place)));
+    let why = match incident.cause {
+        Some(Cause::Quota) => "its disk quota is used up",
+        Some(Cause::ReadOnly) => "the file system is read-only",
+        Some(Cause::NoInodes) => "no inodes are left",
+        _ => "no space is left",
+    };
+    let count = match disk.map(|disk| disk.refused) {
+        Some(n) if n > 1 => format!("{n} operations"),
+        _ => "an operation".into(),
+    };
+    format!("was refused {count}{place}: {why}")
+}
+
+fn go_panic(incident: &Incident) -> String {
+    let value = incident.go.as_ref().map(|go| quote(&go.value)).filter(|value| !value.is_empty());
+    let said = value.map_or_else(String::new, |value| format!(": {value}"));
+    let goroutines = incident.go.as_ref().and_then(|go| {
+        let largest = go.groups.first().filter(|group| group.count > 10)?;
+        Some(format!("; {} goroutines wait in {}", largest.count, quote(&largest.state)))
+    });
+    let what = match incident.cause {
+        Some(Cause::HttpPanic) => "panicked in an HTTP handler and lived",
+        Some(Cause::SignalDump) => "was made to dump its goroutines by a signal",
+        Some(Cause::Panic) | None => "panicked",
+        Some(Cause::Deadlock) => "died of a deadlock",
+        Some(Cause::OutOfMemory) => "died because Go got no memory",
+        Some(Cause::StackOverflow) => "died of a stack overflow",
+        Some(Cause::ThreadExhaustion) => "died of too many threads",
+        Some(Cause::ConcurrentMap) => "died of concurrent map access",
+        Some(_) => "died of a fatal error",
+    };
+    format!("{what}{said}{}", goroutines.unwrap_or_default())
+}
+
+fn unit_failure(incident: &Incident) -> String {
+    let exit = incident.process.as_ref().and_then(|process| process.exit);
+    match incident.cause {
+        Some(Cause::SilentExit) => "ended by itself, with status 0, and nobody asked for it".into(),
+        Some(Cause::RestartLoop) => "ends by itself and is restarted".into(),
+        Some(Cause::StartTimeout) => "was not up in time".into(),
+        Some(Cause::StopTimeout) => "did not stop in time and was killed".into(),
+        Some(Cause::RuntimeTimeout) => "ran longer than it may and was ended".into(),
+        Some(Cause::Watchdog) => "missed its watchdog and was aborted by systemd".into(),
+        Some(Cause::ExecFailed) => format!("could not be executed{}", exit.map_or_else(String::new, status)),
+        Some(Cause::Protocol) => "did not keep to its service type's protocol".into(),
+        Some(Cause::Resources) => "could not be started for want of resources".into(),
+        Some(Cause::Dependency) => "was not started because a unit that it needs failed".into(),
+        Some(Cause::MountFailed) => "could not be mounted".into(),
+        Some(Cause::StartLimit) => "was started too often".into(),
+        Some(Cause::Killed) => "was killed with SIGKILL, and not for memory".into(),
+        _ => exit.map_or_else(|| "failed".into(), |exit| format!("failed: its main process {}", past(&exit))),
+    }
+}
+
+fn past(exit: &Exit) -> String {
+    let text = ended(exit);
+    if text.starts_with("killed") { format!("was {text}") } else { text }
+}
+
+fn status(exit: Exit) -> String {
+    format!(" (status {})", exit.status)
+}
+
+fn end(incident: &Incident) -> String {
+    let down = incident.down_us.filter(|down| *down > 0).map(duration);
+    match (incident.outcome, down) {
+        (Outcome::Running, Some(down)) => format!("; down {down} in all, running again"),
+        (Outcome::Running, None) => String::new(),
+        (Outcome::Down, _) => "; it is down".into(),
+        (Outcome::StartLimitHit, _) => "; systemd gave up restarting it".into(),
+        (Outcome::Stopped, _) => "; then it was stopped on request".into(),
+        (Outcome::Unknown, _) => String::new(),
+    }
+}
+
+/// A length of time, with the two units that matter.
+fn duration(us: u64) -> String {
+    let seconds = us / 1_000_000;
+    match seconds {
+        0..10 => format!("{}.{} s", seconds, us / 100_000 % 10),
+        10..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        _ => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
+    }
+}
+
+/// A piece of a log line, in one line and not too long. What it holds is escaped on output.
+fn quote(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(MAX_QUOTE) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}

@@ -1,0 +1,217 @@
+//! One life of a unit: what is known of it, in whatever order it became known.
+
+use nwlog_ingest::Id128;
+use nwlog_ingest::event::unit::{Exit, TimeoutPhase};
+use nwlog_ingest::event::{DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
+use nwlog_ingest::time::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::timeline::{Items, TimelineItem};
+
+/// The kills, dumps and runs of refusals that one life keeps of each.
+pub(crate) const MAX_FACTS: usize = 16;
+/// After so long without a refusal the next one is a new run, in microseconds.
+pub(crate) const RUN_GAP_US: u64 = 10_000_000;
+
+/// One life of a unit, from its start job to its end.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Life {
+    /// Its number among the unit's lives.
+    pub(crate) number: u64,
+    pub(crate) invocation: Option<Id128>,
+    /// The first record that told of it.
+    pub(crate) record: Identity,
+    pub(crate) cursors: Option<(Box<str>, Box<str>)>,
+    pub(crate) first: Moment,
+    pub(crate) last: Moment,
+
+    pub(crate) starting: Option<Moment>,
+    pub(crate) up: Option<Moment>,
+    /// Its start job ended with its process: a oneshot.
+    pub(crate) finished: bool,
+    pub(crate) stopping: Option<Moment>,
+    /// A stop job ended, and none of the restarts that systemd does by itself.
+    pub(crate) stopped: Option<Moment>,
+    pub(crate) exit: Option<(Moment, Exit)>,
+    pub(crate) control_exit: Option<(Moment, Exit)>,
+    pub(crate) failed: Option<(Moment, Box<str>)>,
+    pub(crate) succeeded: Option<Moment>,
+    pub(crate) start_failed: Option<(Moment, Box<str>)>,
+    pub(crate) restart: Option<Moment>,
+    pub(crate) start_limit: Option<Moment>,
+    /// When the unit was up again after this life.
+    pub(crate) up_again: Option<Moment>,
+
+    pub(crate) oom_told: Option<Moment>,
+    pub(crate) oomd: Option<Moment>,
+    pub(crate) watchdog: Option<Moment>,
+    pub(crate) timed_out: Option<(Moment, TimeoutPhase)>,
+    pub(crate) spawn_failed: Option<Moment>,
+    /// The manager sent a signal that ends a process.
+    pub(crate) manager_signal: Option<Box<str>>,
+    /// Someone asked the manager to send one.
+    pub(crate) client_signal: Option<Box<str>>,
+
+    pub(crate) kills: Vec<Kill>,
+    pub(crate) dumps: Vec<Dump>,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) items: Items,
+    /// The unit's lines before the first of these facts that is a failure.
+    pub(crate) context: Option<Vec<Line>>,
+    /// The life's own lines at its end.
+    pub(crate) last_lines: Vec<Line>,
+    /// Its end was judged.
+    pub(crate) judged: bool,
+}
+
+/// A kernel's kill in this life.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kill {
+    pub(crate) at: Moment,
+    pub(crate) record: Identity,
+    pub(crate) oom: OomKill,
+    pub(crate) items: Items,
+    pub(crate) context: Vec<Line>,
+}
+
+/// A Go dump in this life.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Dump {
+    pub(crate) at: Moment,
+    pub(crate) record: Identity,
+    pub(crate) go: GoFact,
+    pub(crate) pid: Option<u32>,
+    pub(crate) item: TimelineItem,
+    pub(crate) context: Vec<Line>,
+}
+
+impl Dump {
+    /// net/http recovered it, and the process lives.
+    pub(crate) fn is_recovered(&self) -> bool {
+        self.go.reason == GoReason::HttpPanic
+    }
+
+    /// Nothing but its first line was seen: a program may have written that into its log.
+    pub(crate) fn is_unconfirmed(&self) -> bool {
+        self.go.goroutines == 0 && self.go.signal.is_none()
+    }
+}
+
+/// A run of operations that were refused in one directory with one error.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Run {
+    pub(crate) error: DiskError,
+    pub(crate) directory: Option<Box<str>>,
+    pub(crate) path: Option<Box<str>>,
+    pub(crate) device: Option<Box<str>>,
+    pub(crate) first: Moment,
+    pub(crate) last: Moment,
+    pub(crate) record: Identity,
+    pub(crate) refused: u64,
+    pub(crate) item: TimelineItem,
+    pub(crate) context: Vec<Line>,
+}
+
+impl Life {
+    pub(crate) fn new(number: u64, invocation: Option<Id128>, at: Moment, record: Identity) -> Self {
+        Self {
+            number,
+            invocation,
+            record,
+            cursors: None,
+            first: at,
+            last: at,
+            starting: None,
+            up: None,
+            finished: false,
+            stopping: None,
+            stopped: None,
+            exit: None,
+            control_exit: None,
+            failed: None,
+            succeeded: None,
+            start_failed: None,
+            restart: None,
+            start_limit: None,
+            up_again: None,
+            oom_told: None,
+            oomd: None,
+            watchdog: None,
+            timed_out: None,
+            spawn_failed: None,
+            manager_signal: None,
+            client_signal: None,
+            kills: Vec::new(),
+            dumps: Vec::new(),
+            runs: Vec::new(),
+            items: Items::default(),
+            context: None,
+            last_lines: Vec::new(),
+            judged: false,
+        }
+    }
+
+    /// When it began, as far as that was seen.
+    pub(crate) fn began(&self) -> Option<Moment> {
+        self.starting.or(self.up)
+    }
+
+    /// When it ended.
+    pub(crate) fn ended(&self) -> Option<Moment> {
+        let ends = [
+            self.exit.map(|(at, _)| at),
+            self.failed.as_ref().map(|(at, _)| *at),
+            self.start_failed.as_ref().map(|(at, _)| *at),
+            self.succeeded,
+            self.start_limit,
+            self.stopped,
+        ];
+        ends.into_iter().flatten().min_by(Moment::order)
+    }
+
+    /// Whether a stop was asked for before it ended.
+    ///
+    /// `Stopping` says so. A stop job's `Stopped` says so too where no failure came first; that of a restart does
+    /// not, for systemd up to v256 writes it for its own restarts.
+    pub(crate) fn is_requested(&self) -> bool {
+        let end = self.exit.map(|(at, _)| at).or(self.failed.as_ref().map(|(at, _)| *at)).or(self.succeeded);
+        match (self.stopping, end) {
+            (Some(_), None) => true,
+            (Some(stopping), Some(end)) => stopping.order(&end).is_le(),
+            (None, _) => self.stopped.is_some() && self.failed.is_none() && !self.exited_badly(),
+        }
+    }
+
+    /// Whether its main process ended otherwise than with status zero.
+    pub(crate) fn exited_badly(&self) -> bool {
+        use nwlog_ingest::event::unit::ExitCode;
+        self.exit.is_some_and(|(_, exit)| exit.code != ExitCode::Exited || exit.status != 0)
+    }
+
+    /// Whether its end is a failure by systemd's own word.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.is_some()
+            || self.start_failed.is_some()
+            || (self.exited_badly() && self.succeeded.is_none())
+    }
+
+    /// Whether any line of its own is known.
+    pub(crate) fn has_lines(&self) -> bool {
+        !self.last_lines.is_empty() || !self.dumps.is_empty() || !self.runs.is_empty()
+    }
+
+    pub(crate) fn saw(&mut self, at: Moment, cursor: Option<&str>) {
+        if at.order(&self.first).is_lt() {
+            self.first = at;
+        }
+        if at.order(&self.last).is_gt() {
+            self.last = at;
+        }
+        if let Some(cursor) = cursor {
+            match &mut self.cursors {
+                Some((_, last)) => *last = cursor.into(),
+                None => self.cursors = Some((cursor.into(), cursor.into())),
+            }
+        }
+    }
+}

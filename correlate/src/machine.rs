@@ -1,0 +1,317 @@
+//! One boot of one machine: its units, and the episodes that go on.
+
+mod look;
+mod story;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use nwlog_ingest::Event;
+use nwlog_ingest::event::gap::GapFact;
+use nwlog_ingest::event::unit::UnitFact;
+use nwlog_ingest::event::{Fact, OomFact, Writer};
+use nwlog_ingest::time::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::change::Change;
+use crate::correlator::Config;
+use crate::episode::Episode;
+use crate::key::{BootKey, Subject};
+use crate::timeline::Link;
+use crate::unit::Unit;
+use crate::window::{Window, pairs};
+
+/// The units of one boot whose lives are followed. Beyond it the ones that are quiet are forgotten.
+const MAX_UNITS: usize = 8_192;
+/// The gaps that are remembered.
+const MAX_GAPS: usize = 256;
+/// The kills that are remembered, so that a parent's echo of one is known for what it is.
+const MAX_KILLS: usize = 256;
+/// How long after a kill a parent's unit may still repeat it, in microseconds: PID 1 reads a counter when that cgroup next
+/// changes, and 191 s have been seen.
+const ECHO_US: u64 = 300_000_000;
+/// The kills of no known unit that wait for the end of their process.
+const MAX_ORPHANS: usize = 64;
+
+/// One boot of one machine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Machine {
+    key: BootKey,
+    host: Option<Box<str>>,
+    window: Window,
+    /// The largest time of storage that was seen.
+    watermark: u64,
+    /// How far the log has been told: never by what came in one batch, only by what was due.
+    now: u64,
+    #[serde(with = "pairs")]
+    units: BTreeMap<Subject, Unit>,
+    agenda: BTreeSet<(u64, Task)>,
+    episodes: BTreeMap<u64, Episode>,
+    opened: u64,
+    gaps: VecDeque<Noted>,
+    kills: VecDeque<Killed>,
+    /// Kills of processes whose unit the kernel did not name.
+    orphans: Vec<Event>,
+    /// Units whose services come and go: those of timers, sockets and paths, and what D-Bus activated.
+    triggered: BTreeSet<Box<str>>,
+    /// A service manager has spoken: what it does not say of a unit did not happen.
+    is_managed: bool,
+    /// The machine goes down: what ends now ends by that.
+    shutdown: Option<Moment>,
+}
+
+/// What is to be looked at, once its time has come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Task {
+    Life(Subject, u64),
+    Orphans,
+    Close(u64),
+}
+
+/// A kill whose victim's unit is known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Killed {
+    at: Moment,
+    block: u64,
+    cgroup: Box<str>,
+    victim: Subject,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Noted {
+    at: Moment,
+    unit: Option<Box<str>>,
+    fact: GapFact,
+}
+
+impl Machine {
+    pub(crate) fn new(key: BootKey) -> Self {
+        Self {
+            key,
+            host: None,
+            window: Window::default(),
+            watermark: 0,
+            now: 0,
+            units: BTreeMap::new(),
+            agenda: BTreeSet::new(),
+            episodes: BTreeMap::new(),
+            opened: 0,
+            gaps: VecDeque::new(),
+            kills: VecDeque::new(),
+            orphans: Vec::new(),
+            triggered: BTreeSet::new(),
+            is_managed: false,
+            shutdown: None,
+        }
+    }
+
+    /// Takes an event in, and tells what has become due.
+    pub(crate) fn push(&mut self, event: Event, config: &Config, out: &mut Vec<Change>) {
+        let received = event.received.key();
+        self.window.hold(event, config.lateness_us);
+        self.advance(received, config, out);
+    }
+
+    /// Time has passed.
+    pub(crate) fn advance(&mut self, to: u64, config: &Config, out: &mut Vec<Change>) {
+        self.watermark = self.watermark.max(to);
+        self.run(self.watermark, config, out);
+    }
+
+    /// Nothing more comes: tells everything, and what the log's end left open.
+    pub(crate) fn end(&mut self, config: &Config, out: &mut Vec<Change>) {
+        while let Some(event) = self.window.take() {
+            self.apply(event, config);
+        }
+        self.now = self.watermark;
+        let lives: Vec<_> = self
+            .units
+            .iter()
+            .flat_map(|(subject, unit)| unit.lives.iter().map(|life| (subject.clone(), life.number)))
+            .collect();
+        for (subject, number) in lives {
+            self.look(&subject, number, u64::MAX, config, out);
+        }
+        self.adopt_orphans(u64::MAX, config, out);
+        for number in self.episodes.keys().copied().collect::<Vec<_>>() {
+            self.close(number, true, config, out);
+        }
+        self.agenda.clear();
+    }
+
+    /// Does what is due up to a moment, in the order in which it became due.
+    fn run(&mut self, until: u64, config: &Config, out: &mut Vec<Change>) {
+        loop {
+            let due = self.window.due().filter(|due| *due <= until);
+            let task = self.agenda.first().map(|(at, _)| *at).filter(|at| *at <= until);
+            match (due, task) {
+                (Some(due), task) if task.is_none_or(|task| due <= task) => {
+                    self.now = self.now.max(due);
+                    if let Some(event) = self.window.take() {
+                        self.apply(event, config);
+                    }
+                }
+                (_, Some(_)) => {
+                    if let Some((at, task)) = self.agenda.pop_first() {
+                        self.now = self.now.max(at);
+                        self.attend(at, task, config, out);
+                    }
+                }
+                _ => break,
+            }
+        }
+    }
+
+    fn attend(&mut self, at: u64, task: Task, config: &Config, out: &mut Vec<Change>) {
+        match task {
+            Task::Life(subject, number) => self.look(&subject, number, at, config, out),
+            Task::Orphans => self.adopt_orphans(at, config, out),
+            Task::Close(number) => self.close(number, false, config, out),
+        }
+    }
+
+    /// Tells the unit that an event is about of it.
+    fn apply(&mut self, mut event: Event, config: &Config) {
+        if self.host.is_none() {
+            self.host = event.origin.host.clone();
+        }
+        self.is_managed |= matches!(event.fact, Fact::Unit(_)) && event.origin.writer == Writer::Systemd;
+        if !self.note_machine(&event) {
+            return;
+        }
+        let mut subject = Subject::of(&event.origin);
+        if let Some(oom) = Unit::kill_of(&event) {
+            if event.origin.unit.is_none() {
+                // A member of the group that memory.oom.group takes along has no cgroup of its own in the log.
+                let group = self.kills.iter().rev().find(|killed| killed.block == oom.block);
+                let Some(group) = group.map(|killed| killed.victim.clone()) else {
+                    self.orphan(event, config);
+                    return;
+                };
+                event.origin.manager = group.manager;
+                event.origin.unit = group.unit.clone();
+                subject = group;
+            } else {
+                if self.kills.len() == MAX_KILLS {
+                    self.kills.pop_front();
+                }
+                let cgroup = oom.victim.cgroup.clone().unwrap_or_default();
+                self.kills.push_back(Killed {
+                    at: event.at,
+                    block: oom.block,
+                    cgroup,
+                    victim: subject.clone(),
+                });
+            }
+        }
+        if self.is_echo(&event, &subject) || (config.strict && is_weak(&event)) {
+            return;
+        }
+        if let Fact::Unit(fact) = &event.fact {
+            self.note_recovery(fact, &subject, event.at);
+        }
+        if !self.units.contains_key(&subject) && self.units.len() >= MAX_UNITS {
+            self.units.retain(|_, unit| unit.lives.iter().any(|life| life.ended().is_some() && !life.judged));
+        }
+        let unit = self.units.entry(subject.clone()).or_default();
+        let Some(number) = unit.tell(&event) else { return };
+        let overflow = unit.overflow();
+        let wait = event.at.key().saturating_add(2 * config.lateness_us);
+        if !matches!(&event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. })) {
+            self.agenda.insert((wait, Task::Life(subject.clone(), number)));
+        }
+        if let Some(number) = overflow {
+            self.agenda.insert((0, Task::Life(subject, number)));
+        }
+    }
+
+    /// Keeps what an event says of the machine. Tells whether it is also about a unit that can fail.
+    fn note_machine(&mut self, event: &Event) -> bool {
+        match &event.fact {
+            Fact::Gap(fact) => {
+                if self.gaps.len() == MAX_GAPS {
+                    self.gaps.pop_front();
+                }
+                self.gaps.push_back(Noted {
+                    at: event.at,
+                    unit: event.origin.unit.clone(),
+                    fact: fact.clone(),
+                });
+                false
+            }
+            Fact::Oom(OomFact::NoVictim) => false,
+            Fact::Unit(fact) => self.note_unit(fact, event),
+            _ => true,
+        }
+    }
+
+    fn note_unit(&mut self, fact: &UnitFact, event: &Event) -> bool {
+        let Some(name) = event.origin.unit.as_deref() else { return false };
+        let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+        if matches!(fact, UnitFact::Activated) {
+            self.triggered.insert(name.into());
+            return false;
+        }
+        if matches!(kind, "timer" | "socket" | "path") && matches!(fact, UnitFact::Started { .. }) {
+            self.triggered.insert(format!("{stem}.service").into());
+        }
+        let goes_down = ["shutdown", "reboot", "poweroff", "halt", "kexec", "soft-reboot"].contains(&stem);
+        if kind == "target" && goes_down && event.origin.writer == Writer::Systemd {
+            let at = self.shutdown.get_or_insert(event.at);
+            if event.at.order(at).is_lt() {
+                *at = event.at;
+            }
+        }
+        !matches!(kind, "target" | "slice" | "device" | "timer" | "path")
+    }
+
+    /// systemd counts a kill in every cgroup above it too: a parent's word about it is no news.
+    fn is_echo(&self, event: &Event, subject: &Subject) -> bool {
+        if !matches!(event.fact, Fact::Unit(UnitFact::OutOfMemory)) {
+            return false;
+        }
+        let Some(name) = subject.unit.as_deref() else { return false };
+        let near = |at: &Moment| event.at.since(at) <= ECHO_US;
+        let inside = |cgroup: &str| cgroup.split('/').any(|part| part == name);
+        let is_own = self.units.get(subject).is_some_and(|unit| unit.is_victim(&event.at, ECHO_US));
+        let echoes =
+            |killed: &Killed| killed.victim != *subject && near(&killed.at) && inside(&killed.cgroup);
+        !is_own && self.kills.iter().any(echoes)
+    }
+
+    fn orphan(&mut self, event: Event, config: &Config) {
+        if self.orphans.len() == MAX_ORPHANS {
+            return;
+        }
+        let at = event.at.key().saturating_add(3 * config.lateness_us);
+        self.agenda.insert((at, Task::Orphans));
+        self.orphans.push(event);
+    }
+
+    /// A start or a restart ends the wait of the episodes that are about the unit.
+    fn note_recovery(&mut self, fact: &UnitFact, subject: &Subject, at: Moment) {
+        for episode in self.episodes.values_mut().filter(|episode| episode.subject == *subject) {
+            match fact {
+                UnitFact::Started { .. } => episode.up_again(at),
+                UnitFact::RestartScheduled { .. } => episode.restarted(),
+                _ => {}
+            }
+        }
+    }
+
+    fn is_triggered(&self, subject: &Subject) -> bool {
+        let Some(name) = subject.unit.as_deref() else { return false };
+        let template = name.split_once('@').map(|(stem, _)| format!("{stem}@.service"));
+        self.triggered.contains(name) || template.is_some_and(|template| self.triggered.contains(&*template))
+    }
+}
+
+/// Whether nothing but a name ties an event to its unit.
+fn is_weak(event: &Event) -> bool {
+    let origin = &event.origin;
+    let by_name = match event.fact {
+        Fact::Unit(_) => origin.invocation.is_none(),
+        Fact::Oom(_) => false,
+        _ => origin.invocation.is_none() && origin.stream.is_none() && origin.pid.is_none(),
+    };
+    by_name && !Link::Name.is_strong()
+}

@@ -1,0 +1,212 @@
+//! Occurrences to episodes, and episodes to incidents.
+
+use nwlog_ingest::time::Moment;
+
+use super::{Machine, Task};
+use crate::change::{Change, ChangeKind};
+use crate::correlator::Config;
+use crate::episode::{Episode, Surroundings};
+use crate::incident::{Cause, Gap, Incident, IncidentId, Kind, State};
+use crate::key::{Subject, incident_id};
+use crate::occurrence::Occurrence;
+use crate::unit::Standing;
+
+/// How long an episode is kept after its end for what is told late, in microseconds.
+const GRACE_US: u64 = 180_000_000;
+/// How far around an incident a gap still matters, in microseconds.
+const GAP_NEAR_US: u64 = 60_000_000;
+/// The episodes of one boot that go on at once. Beyond it the ones that were quiet longest are closed.
+const MAX_EPISODES: usize = 4_096;
+/// The incidents that one incident names.
+const MAX_LINKS: usize = 16;
+
+impl Machine {
+    /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
+    pub(super) fn story(&mut self, told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        self.settle_stops(&told.subject, &told.first);
+        let number = match self.episode_of(&told) {
+            Some(number) => {
+                self.join(number, told, config, out);
+                number
+            }
+            None => self.open(told),
+        };
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        episode.revision += 1;
+        let closes = episode.ends_at().saturating_add(GRACE_US);
+        self.agenda.insert((closes, Task::Close(number)));
+        if config.updates {
+            let kind = if std::mem::replace(&mut episode.is_told, true) {
+                ChangeKind::Updated
+            } else {
+                ChangeKind::Opened
+            };
+            self.emit(number, kind, State::Open, false, config, out);
+        }
+        if self.episodes.len() > MAX_EPISODES {
+            let quiet =
+                self.episodes.iter().min_by_key(|(_, episode)| episode.last.key()).map(|(number, _)| *number);
+            quiet.into_iter().for_each(|number| self.close(number, true, config, out));
+        }
+    }
+
+    /// Adds an occurrence to an episode. One that began earlier, with another unit, is what the episode is about.
+    fn join(&mut self, number: u64, told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        let id = self.id_of(&told);
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        let is_root = told.subject != episode.subject && told.first.order(&episode.first).is_lt();
+        if is_root && episode.is_told {
+            self.emit(number, ChangeKind::Withdrawn, State::Withdrawn, false, config, out);
+        }
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        let subject = told.subject.clone();
+        episode.join(told);
+        if is_root {
+            let before = episode.begin_with(id, subject);
+            for other in self.episodes.values_mut() {
+                other.links.iter_mut().filter(|link| **link == before).for_each(|link| *link = id);
+            }
+        }
+    }
+
+    fn id_of(&self, told: &Occurrence) -> IncidentId {
+        // Where the life went on, it can have more than one story: the record names this one.
+        let life = told.life.filter(|_| told.is_ending);
+        incident_id(&self.key, &told.subject, life, told.record)
+    }
+
+    fn open(&mut self, told: Occurrence) -> u64 {
+        let id = self.id_of(&told);
+        let mut episode = Episode::open(id, told);
+        for other in self.episodes.values_mut().filter(|other| other.subject == episode.subject) {
+            if other.goes_on_at(&episode.first)
+                && other.links.len() < MAX_LINKS
+                && episode.links.len() < MAX_LINKS
+            {
+                other.links.push(id);
+                episode.links.push(other.id);
+            }
+        }
+        self.opened += 1;
+        self.episodes.insert(self.opened, episode);
+        self.opened
+    }
+
+    /// The episode that an occurrence belongs to.
+    ///
+    /// Ends of one unit's lives are one story, whatever their roots. What its life goes on after joins what is like it.
+    /// Refusals join those of others in the same directory.
+    fn episode_of(&self, told: &Occurrence) -> Option<u64> {
+        let goes_on = |episode: &Episode| episode.goes_on_at(&told.first);
+        let find = |joins: &dyn Fn(&Episode) -> bool| {
+            self.episodes
+                .iter()
+                .rev()
+                .find(|(_, episode)| goes_on(episode) && joins(episode))
+                .map(|(number, _)| *number)
+        };
+        let is_own = |episode: &Episode| episode.subject == told.subject;
+        if told.is_ending
+            && let Some(number) = find(&|episode| episode.has_end_of(&told.subject))
+        {
+            return Some(number);
+        }
+        if let Some((error, directory)) = told.refusal() {
+            return find(&|episode| {
+                episode.refusal.as_ref().is_some_and(|(e, d)| (*e, &**d) == (error, directory))
+            });
+        }
+        let is_http = told.cause == Some(Cause::HttpPanic);
+        match told.kind {
+            Kind::UnitFailure => None,
+            Kind::GoPanic if told.is_ending => None,
+            Kind::GoPanic => find(&|episode| {
+                let alike = (episode.cause() == Some(Cause::HttpPanic)) == is_http;
+                is_own(episode)
+                    && episode.kind() == Kind::GoPanic
+                    && alike
+                    && (!is_http || !episode.has_ends())
+            }),
+            kind => find(&|episode| is_own(episode) && episode.kind() == kind && episode.refusal.is_none()),
+        }
+    }
+
+    /// A stop on request ends the episodes of its unit, and so does a oneshot's next run that ends well.
+    fn settle_stops(&mut self, subject: &Subject, until: &Moment) {
+        let Some(unit) = self.units.get(subject) else { return };
+        for episode in self.episodes.values_mut().filter(|episode| episode.subject == *subject) {
+            if episode.stopped.is_none() {
+                episode.stopped = unit.stop_between(&episode.last_failure(), until);
+            }
+        }
+    }
+
+    /// Closes an episode whose time is over, or all that is left at the log's end.
+    pub(super) fn close(&mut self, number: u64, is_end: bool, config: &Config, out: &mut Vec<Change>) {
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        if let Some(unit) = self.units.get(&episode.subject) {
+            let last = episode.last_failure();
+            episode.stopped = episode.stopped.or_else(|| unit.stop_after(&last));
+            episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
+        }
+        let closes = episode.ends_at().saturating_add(GRACE_US);
+        if !is_end && self.now < closes {
+            self.agenda.insert((closes, Task::Close(number)));
+            return;
+        }
+        let over = self.now >= episode.ends_at() || self.shutdown.is_some();
+        let state = if over { State::Closed } else { State::Open };
+        episode.revision += 1;
+        let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
+        self.emit(number, kind, state, is_end, config, out);
+        self.episodes.remove(&number);
+    }
+
+    fn emit(
+        &self,
+        number: u64,
+        kind: ChangeKind,
+        state: State,
+        is_end: bool,
+        config: &Config,
+        out: &mut Vec<Change>,
+    ) {
+        out.extend(self.episodes.get(&number).map(|episode| {
+            let incident = self.render(episode, state, is_end, config);
+            Change { kind, incident }
+        }));
+    }
+
+    /// Where the subject of an episode stands. What a kill or a crash did to a life that nothing was heard of since is known
+    /// only once its end would have been told.
+    fn standing(&self, episode: &Episode, config: &Config, is_over: bool) -> Standing {
+        let Some(unit) = self.units.get(&episode.subject) else { return Standing::Unknown };
+        let waited = self.now.saturating_sub(episode.last.key()) >= config.lateness_us || is_over;
+        let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
+        match unit.standing.standing(self.now, config.lateness_us, is_over) {
+            Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
+            Standing::Unknown if waited && is_unit && self.is_managed && !episode.has_ends() => Standing::Up,
+            standing => standing,
+        }
+    }
+
+    fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
+        let is_over = is_end && self.shutdown.is_some();
+        let standing = self.standing(episode, config, is_over);
+        let near = |at: &Moment| {
+            at.key().saturating_add(GAP_NEAR_US) >= episode.first.key()
+                && at.key() <= episode.last.key().saturating_add(GAP_NEAR_US)
+        };
+        let unit = episode.subject.unit.as_deref();
+        let matters =
+            |gap: &&super::Noted| near(&gap.at) && (gap.unit.is_none() || gap.unit.as_deref() == unit);
+        let gaps = self.gaps.iter().filter(matters).map(|gap| Gap {
+            from: gap.at,
+            to: gap.at,
+            what: gap.fact.what,
+            count: gap.fact.count,
+        });
+        let host = self.host.as_deref();
+        episode.render(Surroundings { boot: &self.key, host, state, standing, gaps: gaps.collect() })
+    }
+}

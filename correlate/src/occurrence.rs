@@ -1,0 +1,268 @@
+//! One failure of one life, or one thing in a life that went on.
+
+use nwlog_ingest::Id128;
+use nwlog_ingest::event::{DiskError, GoFact, Identity, Line, Writer};
+use nwlog_ingest::time::Moment;
+use serde::{Deserialize, Serialize};
+
+use crate::incident::{Cause, ContextLine, DiskDetail, Kind, OomDetail, Process};
+use crate::key::Subject;
+use crate::life::{Dump, Kill, Life, Run};
+use crate::rule::{Verdict, disk_full, go_panic, oom_kill};
+use crate::timeline::{Items, Link, TimelineItem};
+
+/// How many of a life's last lines stand in the timeline.
+const LAST_LINES: usize = 3;
+
+/// One failure of one life, or one thing in a life that went on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Occurrence {
+    pub(crate) subject: Subject,
+    pub(crate) life: Option<Id128>,
+    pub(crate) life_number: u64,
+    pub(crate) record: Identity,
+    pub(crate) kind: Kind,
+    pub(crate) cause: Option<Cause>,
+    /// The life ended with it.
+    pub(crate) is_ending: bool,
+    /// It happened while a stop was asked for.
+    pub(crate) is_requested: bool,
+    pub(crate) first: Moment,
+    pub(crate) last: Moment,
+    /// When systemd recorded it.
+    pub(crate) detected: Option<Moment>,
+    pub(crate) up_again: Option<Moment>,
+    pub(crate) is_restarted: bool,
+    pub(crate) result: Option<Box<str>>,
+    pub(crate) process: Option<Process>,
+    pub(crate) oom: Option<OomDetail>,
+    /// The block of the last kill.
+    pub(crate) block: Option<u64>,
+    pub(crate) disk: Option<DiskDetail>,
+    pub(crate) go: Option<GoFact>,
+    pub(crate) items: Items,
+    pub(crate) context: Vec<ContextLine>,
+    pub(crate) cursors: Option<(Box<str>, Box<str>)>,
+}
+
+impl Occurrence {
+    /// The error and the directory that others may have been refused in too.
+    pub(crate) fn refusal(&self) -> Option<(DiskError, &str)> {
+        let disk = self.disk.as_ref().filter(|_| self.kind == Kind::DiskFull)?;
+        Some((disk.error, disk.directory.as_deref()?))
+    }
+
+    /// An end of a life, from all that the life knows. Takes the facts that it tells out of the life.
+    pub(crate) fn of_end(subject: &Subject, life: &mut Life, verdict: Verdict) -> Self {
+        let end = life.exit.map(|(at, _)| at).or(life.ended()).unwrap_or(life.last);
+        let detected = life.exit.map(|(at, _)| at).or(life.failed.as_ref().map(|(at, _)| *at));
+        let mut told = Self { is_ending: true, detected, ..Self::of_life(subject, life, &verdict) };
+        told.process = Some(process(life));
+        for line in last_lines(life, told.kind) {
+            told.items.push(line_item(
+                subject,
+                line,
+                if told.kind == Kind::OomKill { &verdict.at } else { &end },
+            ));
+        }
+        let items = std::mem::take(&mut life.items);
+        let told_of = |item: &TimelineItem| !matches!(&*item.event, "starting" | "started" | "finished");
+        items.list.into_iter().filter(told_of).for_each(|item| told.items.push(item));
+        told.items.dropped += items.dropped;
+        // A kill or a refusal that does not explain the end is a story of its own.
+        let (killed, refused) = (told.kind == Kind::OomKill, told.kind == Kind::DiskFull);
+        let kills = take(&mut life.kills, |_| killed);
+        let dumps = take(&mut life.dumps, |dump| !dump.is_recovered());
+        let runs = take(&mut life.runs, |_| refused);
+        let is_bare = kills.is_empty() && dumps.is_empty() && runs.is_empty();
+        kills.into_iter().for_each(|kill| told.add_kill(kill));
+        dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
+        runs.into_iter().for_each(|run| told.add_run(run, &end));
+        if is_bare {
+            told.context = context(life.context.as_deref().unwrap_or_default(), &told.first);
+        }
+        told
+    }
+
+    /// The kills of one block, which the life outlived.
+    pub(crate) fn of_kills(subject: &Subject, life: &Life, kills: Vec<Kill>) -> Option<Self> {
+        let mut told = Self::of_life(subject, life, &oom_kill::of_kill(kills.first()?));
+        kills.into_iter().for_each(|kill| told.add_kill(kill));
+        Some(told)
+    }
+
+    /// A dump that the life outlived.
+    pub(crate) fn of_dump(subject: &Subject, life: &Life, dump: Dump) -> Self {
+        let verdict = go_panic::of_dump(&dump, &dump.at);
+        let mut told = Self::of_life(subject, life, &verdict);
+        let at = dump.at;
+        told.add_dump(dump, &at);
+        told
+    }
+
+    /// A run of refusals that the life outlived.
+    pub(crate) fn of_run(subject: &Subject, life: &Life, run: Run) -> Self {
+        let verdict = Verdict::new(Kind::DiskFull, disk_full::cause(run.error), run.first, run.record);
+        let mut told = Self::of_life(subject, life, &verdict);
+        told.last = run.last;
+        let end = run.last;
+        told.add_run(run, &end);
+        told
+    }
+
+    fn of_life(subject: &Subject, life: &Life, verdict: &Verdict) -> Self {
+        Self {
+            subject: subject.clone(),
+            life: life.invocation,
+            life_number: life.number,
+            record: verdict.record,
+            kind: verdict.kind,
+            cause: verdict.cause,
+            is_ending: false,
+            is_requested: life.is_requested(),
+            first: verdict.at,
+            last: life.ended().unwrap_or(verdict.at),
+            detected: None,
+            up_again: life.up_again,
+            is_restarted: life.restart.is_some(),
+            result: life
+                .failed
+                .as_ref()
+                .map(|(_, result)| result.clone())
+                .filter(|result| !result.is_empty()),
+            process: None,
+            oom: None,
+            block: None,
+            disk: None,
+            go: None,
+            items: Items::default(),
+            context: Vec::new(),
+            cursors: life.cursors.clone(),
+        }
+    }
+
+    fn add_kill(&mut self, kill: Kill) {
+        if self.kind == Kind::OomKill {
+            for item in &kill.items.list {
+                if item.at.order(&self.first).is_lt() {
+                    self.first = item.at;
+                }
+            }
+        }
+        if self.context.is_empty() {
+            self.context = context(&kill.context, &self.first);
+        }
+        self.items.extend(kill.items);
+        // The first victim of a block is the one that the kernel chose; the rest of its group goes along.
+        if self.block.replace(kill.oom.block) == Some(kill.oom.block) {
+            return;
+        }
+        let victim = &kill.oom.victim;
+        let process = self.process.get_or_insert_default();
+        process.pid = Some(victim.pid);
+        process.comm = Some(victim.comm.clone());
+        self.oom = Some(OomDetail {
+            constraint: kill.oom.constraint,
+            invoker: kill.oom.invoker,
+            victim: Some(kill.oom.victim),
+            oom_memcg: kill.oom.oom_memcg,
+            usage_kb: kill.oom.usage_kb,
+            limit_kb: kill.oom.limit_kb,
+            top: kill.oom.top,
+        });
+    }
+
+    fn add_dump(&mut self, dump: Dump, end: &Moment) {
+        let mut item = dump.item;
+        if item.at.order(end).is_gt() {
+            item.at = *end;
+        }
+        self.items.push(item);
+        if self.context.is_empty() {
+            self.context = context(&dump.context, end);
+        }
+        if self.kind == Kind::DiskFull && self.disk.is_none() {
+            self.disk = refused_value(&dump.go);
+        }
+        let process = self.process.get_or_insert_default();
+        process.pid = process.pid.or(dump.pid);
+        self.go = Some(dump.go);
+    }
+
+    fn add_run(&mut self, run: Run, end: &Moment) {
+        let mut item = run.item;
+        if item.at.order(end).is_gt() {
+            item.at = *end;
+        }
+        if item.at.order(&self.first).is_lt() {
+            self.first = item.at;
+        }
+        self.items.push(item);
+        if self.context.is_empty() {
+            self.context = context(&run.context, end);
+        }
+        match &mut self.disk {
+            Some(disk) => disk.refused += run.refused,
+            None => {
+                self.disk = Some(DiskDetail {
+                    path: run.path,
+                    directory: run.directory,
+                    device: run.device,
+                    error: run.error,
+                    refused: run.refused,
+                });
+            }
+        }
+    }
+}
+
+/// What a panic's value says of the refusal that it ends in.
+fn refused_value(go: &GoFact) -> Option<DiskDetail> {
+    let fact = nwlog_ingest::parse::disk::refused(go.value.as_bytes())?;
+    let nwlog_ingest::event::DiskFact { error, path, directory, device, .. } = fact;
+    Some(DiskDetail { path, directory, device, error, refused: 1 })
+}
+
+/// The last lines of a life that say something of their own: neither the dump that tells of its end, nor the refusals that
+/// are counted.
+fn last_lines(life: &Life, kind: Kind) -> impl Iterator<Item = &Line> {
+    let dump = life.dumps.iter().rev().find(|dump| !dump.is_recovered());
+    let lines = dump.map_or(&life.last_lines, |dump| &dump.context);
+    let own = move |line: &&Line| line.invocation == life.invocation && line.invocation.is_some();
+    let refusal = move |line: &&Line| {
+        kind == Kind::DiskFull && nwlog_ingest::parse::disk::refused(line.text.as_bytes()).is_some()
+    };
+    let last: Vec<_> =
+        lines.iter().rev().filter(own).filter(move |line| !refusal(line)).take(LAST_LINES).collect();
+    last.into_iter().rev()
+}
+
+fn process(life: &Life) -> Process {
+    let pid = life.last_lines.iter().rev().find_map(|line| line.pid);
+    Process { pid, comm: None, exit: life.exit.map(|(_, exit)| exit) }
+}
+
+fn take<T>(facts: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
+    let (taken, left) = std::mem::take(facts).into_iter().partition(wanted);
+    *facts = left;
+    taken
+}
+
+/// A life's own line, which it wrote before it ended, however late it was stored.
+fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
+    TimelineItem {
+        at: if line.at.order(end).is_gt() { *end } else { line.at },
+        source: Writer::Unit,
+        event: "line".into(),
+        unit: subject.unit.clone(),
+        pid: line.pid,
+        text: line.text.clone(),
+        link: Link::Invocation,
+        count: 1,
+    }
+}
+
+fn context(lines: &[Line], until: &Moment) -> Vec<ContextLine> {
+    let before = lines.iter().filter(|line| line.at.order(until).is_le());
+    before.map(|line| ContextLine { at: line.at, text: line.text.clone() }).collect()
+}

@@ -1,0 +1,40 @@
+//! Operations that file systems refused.
+//!
+//! Opens: a run of refusals of one unit in one directory with one error.
+//! Joins: runs of other units in the same directory with the same error; the end of the life, if the error's text is among
+//! its last lines.
+//! Leaves alone: an end long after the refusal: two incidents, which name each other.
+
+use nwlog_ingest::event::DiskError;
+use nwlog_ingest::parse::disk;
+
+use super::Verdict;
+use crate::incident::{Cause, Kind};
+use crate::life::{Life, Run};
+
+/// How many of a life's last lines are held against its end.
+const LAST_LINES: usize = 10;
+
+/// The run that a life's end goes back to.
+pub(super) fn of_end(life: &Life, lateness_us: u64) -> Option<Verdict> {
+    let end = life.ended()?;
+    let last = life.last_lines.iter().rev().take(LAST_LINES);
+    let said = |error: DiskError| {
+        last.clone().any(|line| disk::refused(line.text.as_bytes()).is_some_and(|fact| fact.error == error))
+    };
+    // Lines that were stored after the exit record are the last ones too.
+    let stored_late = |run: &Run| run.last.order(&end).is_ge();
+    let unseen = |run: &Run| life.last_lines.is_empty() && end.since(&run.last) <= lateness_us;
+    let run = life.runs.iter().rev().find(|run| said(run.error) || stored_late(run) || unseen(run))?;
+    let at = if run.first.order(&end).is_gt() { end } else { run.first };
+    Some(Verdict::new(Kind::DiskFull, cause(run.error), at, run.record))
+}
+
+/// The cause that an error stands for. ENOSPC is `no-space`: inodes run out with the same text.
+pub(crate) fn cause(error: DiskError) -> Cause {
+    match error {
+        DiskError::NoSpace => Cause::NoSpace,
+        DiskError::Quota => Cause::Quota,
+        DiskError::ReadOnly => Cause::ReadOnly,
+    }
+}

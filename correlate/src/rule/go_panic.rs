@@ -1,0 +1,65 @@
+//! Crashes of Go programs.
+//!
+//! Opens: a dump of the unit's own process.
+//! Joins: the end of the life, if the dump stands near it, and the status fits: Go ends with 2, or by a signal.
+//! Suppressed by: a kill for memory; a missed watchdog, a start or stop that took too long, for which systemd itself asks for
+//! the dump. A panic whose value ends in a file system's refusal goes back to that.
+//! Leaves alone: panics that net/http recovered, and crashes of children: occurrences by themselves.
+
+use nwlog_ingest::event::go::GoReason;
+use nwlog_ingest::event::unit::{Exit, ExitCode};
+use nwlog_ingest::parse::disk;
+use nwlog_ingest::time::Moment;
+
+use super::{Verdict, disk_full};
+use crate::incident::{Cause, Kind};
+use crate::life::{Dump, Life};
+
+/// How far before the end of the life its dump may have begun, in microseconds: thousands of goroutines take a slow
+/// machine a minute.
+const DUMP_US: u64 = 120_000_000;
+/// The same where the status is not one of Go's.
+const NEAR_US: u64 = 10_000_000;
+
+/// The dump that a life's end goes back to.
+pub(super) fn of_end(life: &Life) -> Option<Verdict> {
+    let end = life.ended()?;
+    let explains = |dump: &&Dump| {
+        !dump.is_recovered()
+            && (!dump.is_unconfirmed() || is_go_status(life))
+            && end.since(&dump.at) <= if is_go_status(life) { DUMP_US } else { NEAR_US }
+    };
+    life.dumps.iter().rev().find(explains).map(|dump| of_dump(dump, &end))
+}
+
+/// The Go runtime ends a crash with status 2, or with SIGABRT where GOTRACEBACK=crash (Go, src/runtime/panic.go,
+/// signal_unix.go).
+fn is_go_status(life: &Life) -> bool {
+    match life.exit {
+        Some((_, Exit { code: ExitCode::Exited, status })) => status == 2,
+        Some((_, Exit { code: ExitCode::Killed | ExitCode::Dumped, status })) => status != 9,
+        None => true,
+    }
+}
+
+/// What one dump goes back to. It was written before the process ended, however late it was stored.
+pub(crate) fn of_dump(dump: &Dump, end: &Moment) -> Verdict {
+    let at = if dump.at.order(end).is_gt() { *end } else { dump.at };
+    if let Some(refused) =
+        disk::refused(dump.go.value.as_bytes()).filter(|_| dump.go.reason == GoReason::Panic)
+    {
+        return Verdict::new(Kind::DiskFull, disk_full::cause(refused.error), at, dump.record);
+    }
+    let cause = match dump.go.reason {
+        GoReason::Panic => Cause::Panic,
+        GoReason::HttpPanic => Cause::HttpPanic,
+        GoReason::FatalError => Cause::FatalError,
+        GoReason::OutOfMemory => Cause::OutOfMemory,
+        GoReason::Deadlock => Cause::Deadlock,
+        GoReason::StackOverflow => Cause::StackOverflow,
+        GoReason::ThreadExhaustion => Cause::ThreadExhaustion,
+        GoReason::ConcurrentMap => Cause::ConcurrentMap,
+        GoReason::SignalDump => Cause::SignalDump,
+    };
+    Verdict::new(Kind::GoPanic, cause, at, dump.record)
+}

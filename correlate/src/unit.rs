@@ -1,0 +1,156 @@
+//! A unit's lives, and where it stands.
+
+mod facts;
+mod standing;
+
+use std::collections::VecDeque;
+
+use nwlog_ingest::event::{Fact, Identity, OomFact, Origin};
+use nwlog_ingest::time::Moment;
+use nwlog_ingest::{Event, Id128};
+use serde::{Deserialize, Serialize};
+
+pub(crate) use standing::{Stand, Standing};
+
+use crate::life::{Dump, Life};
+use crate::occurrence::Occurrence;
+
+/// The lives of a unit that are kept at once. Those before them have been judged long ago, or are judged early.
+const MAX_LIVES: usize = 256;
+/// The stop requests that are remembered.
+const MAX_STOPS: usize = 32;
+
+/// What is known of a unit on one boot.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Unit {
+    pub(crate) lives: VecDeque<Life>,
+    count: u64,
+    pub(crate) standing: Stand,
+    /// When a stop of it was asked for.
+    pub(crate) stops: VecDeque<Moment>,
+    /// When a run of it, which ends with its start job, went well.
+    finishes: VecDeque<Moment>,
+    /// The longest that systemd waited before it restarted the unit, in microseconds.
+    pub(crate) longest_restart_us: u64,
+    /// It ended well by itself before, and nobody minded.
+    pub(crate) ended_well_before: bool,
+    /// Its start jobs end with its process.
+    pub(crate) is_oneshot: bool,
+    /// Dumps whose life was not written down: journald knew the dead process's unit only.
+    pub(crate) unplaced: Vec<Dump>,
+    /// The last ends of lives that went well and were restarted by systemd.
+    pub(crate) clean_ends: Vec<Occurrence>,
+    /// There were enough of them to call it a loop.
+    pub(crate) is_looping: bool,
+}
+
+impl Unit {
+    /// Tells a unit of an event about it. Returns the number of the life that it changed.
+    pub(crate) fn tell(&mut self, event: &Event) -> Option<u64> {
+        self.note_unit(event);
+        if let Fact::Go(go) = &event.fact
+            && event.origin.invocation.is_none()
+            && event.origin.unit.is_some()
+        {
+            let dump = facts::dump(event, go);
+            if !dump.is_recovered() && self.unplaced.len() < crate::life::MAX_FACTS {
+                self.unplaced.push(dump);
+                return self.lives.back().map(|life| life.number);
+            }
+        }
+        let number = self.life_of(&event.origin, event.at, event.identity)?;
+        let life = self.lives.iter_mut().find(|life| life.number == number)?;
+        facts::tell(life, event);
+        Some(number)
+    }
+
+    /// The life that an event belongs to: by its invocation, else the last one that had begun by then.
+    fn life_of(&mut self, origin: &Origin, at: Moment, record: Identity) -> Option<u64> {
+        if let Some(invocation) = origin.invocation {
+            if let Some(life) = self.lives.iter().find(|life| life.invocation == Some(invocation)) {
+                return Some(life.number);
+            }
+            // What was seen before any record that names the life is that life's, unless it ended since.
+            let nameless =
+                self.lives.back_mut().filter(|life| life.invocation.is_none() && life.ended().is_none());
+            if let Some(life) = nameless {
+                life.invocation = Some(invocation);
+                return Some(life.number);
+            }
+            return Some(self.begin(Some(invocation), at, record));
+        }
+        let began = |life: &&Life| life.began().unwrap_or(life.first).order(&at).is_le();
+        match self.lives.iter().rev().find(began).or_else(|| self.lives.back()) {
+            Some(life) => Some(life.number),
+            None => Some(self.begin(None, at, record)),
+        }
+    }
+
+    pub(crate) fn begin(&mut self, invocation: Option<Id128>, at: Moment, record: Identity) -> u64 {
+        self.count += 1;
+        self.lives.push_back(Life::new(self.count, invocation, at, record));
+        self.count
+    }
+
+    /// A life that has to go for want of room.
+    pub(crate) fn overflow(&self) -> Option<u64> {
+        (self.lives.len() > MAX_LIVES).then(|| self.lives.front().map(|life| life.number)).flatten()
+    }
+
+    pub(crate) fn life(&self, number: u64) -> Option<&Life> {
+        self.lives.iter().find(|life| life.number == number)
+    }
+
+    pub(crate) fn life_mut(&mut self, number: u64) -> Option<&mut Life> {
+        self.lives.iter_mut().find(|life| life.number == number)
+    }
+
+    /// Forgets the lives that were judged and that a later one has followed.
+    pub(crate) fn forget(&mut self) {
+        while self.lives.len() > 2 && self.lives.front().is_some_and(|life| life.judged) {
+            self.lives.pop_front();
+        }
+    }
+
+    /// Whether a stop was asked for between two moments.
+    pub(crate) fn stop_between(&self, from: &Moment, to: &Moment) -> Option<Moment> {
+        self.stops.iter().find(|at| at.order(from).is_ge() && at.order(to).is_lt()).copied()
+    }
+
+    /// The first stop that was asked for after a moment.
+    pub(crate) fn stop_after(&self, from: &Moment) -> Option<Moment> {
+        self.stops.iter().find(|at| at.order(from).is_ge()).copied()
+    }
+
+    /// The first run after a moment that ended with its start job, and well.
+    pub(crate) fn mended_after(&self, from: &Moment) -> Option<Moment> {
+        self.finishes.iter().find(|at| at.order(from).is_ge()).copied()
+    }
+
+    fn stop(&mut self, at: Moment) {
+        remember(&mut self.stops, at);
+    }
+
+    /// Whether the kernel killed in the life of this unit that was on at a moment.
+    pub(crate) fn is_victim(&self, at: &Moment, within_us: u64) -> bool {
+        self.lives
+            .iter()
+            .flat_map(|life| &life.kills)
+            .any(|kill| at.since(&kill.at).max(kill.at.since(at)) <= within_us)
+    }
+
+    /// What a kernel's kill is, where an event is one.
+    pub(crate) fn kill_of(event: &Event) -> Option<&nwlog_ingest::event::oom::OomKill> {
+        match &event.fact {
+            Fact::Oom(OomFact::Kill(oom)) => Some(oom),
+            _ => None,
+        }
+    }
+}
+
+fn remember(moments: &mut VecDeque<Moment>, at: Moment) {
+    if moments.len() == MAX_STOPS {
+        moments.pop_front();
+    }
+    moments.push_back(at);
+}

@@ -1,0 +1,167 @@
+//! What events add to a life.
+
+use nwlog_ingest::Event;
+use nwlog_ingest::event::oom::OomKill;
+use nwlog_ingest::event::unit::UnitFact;
+use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
+
+use crate::life::{Dump, Kill, Life, MAX_FACTS, RUN_GAP_US, Run};
+use crate::timeline::{Items, Link, TimelineItem};
+use crate::wording;
+
+/// Adds an event to the life that it belongs to.
+pub(super) fn tell(life: &mut Life, event: &Event) {
+    life.saw(event.at, event.cursor.as_deref());
+    match &event.fact {
+        Fact::Unit(fact) => unit_fact(life, event, fact),
+        Fact::Oom(OomFact::Kill(oom)) => kill(life, event, oom),
+        Fact::Go(go) if life.dumps.len() < MAX_FACTS => life.dumps.push(dump(event, go)),
+        Fact::Disk(disk) => refusal(life, event, disk),
+        Fact::Go(_) | Fact::Oom(OomFact::NoVictim) | Fact::Gap(_) => {}
+    }
+}
+
+fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
+    let at = event.at;
+    match fact {
+        UnitFact::Starting => life.starting = life.starting.or(Some(at)),
+        UnitFact::Started { finished } => {
+            life.up = life.up.or(Some(at));
+            life.finished |= finished;
+        }
+        UnitFact::StartFailed { result } => {
+            life.start_failed.get_or_insert_with(|| (at, result.clone()));
+        }
+        UnitFact::Stopping => life.stopping = life.stopping.or(Some(at)),
+        UnitFact::Stopped { job_type } => {
+            if job_type.as_deref() == Some("restart") && life.stopping.is_none() {
+                return;
+            }
+            life.stopped = life.stopped.or(Some(at));
+        }
+        UnitFact::MainExit(exit) => {
+            life.exit = life.exit.or(Some((at, *exit)));
+            note_lines(life, event);
+        }
+        UnitFact::ControlExit(exit) => life.control_exit = life.control_exit.or(Some((at, *exit))),
+        UnitFact::Failed { result } => {
+            life.failed.get_or_insert_with(|| (at, result.clone()));
+            note_lines(life, event);
+        }
+        UnitFact::Succeeded => {
+            life.succeeded = life.succeeded.or(Some(at));
+            note_lines(life, event);
+        }
+        UnitFact::RestartScheduled { .. } => life.restart = life.restart.or(Some(at)),
+        UnitFact::StartLimit => life.start_limit = life.start_limit.or(Some(at)),
+        UnitFact::OutOfMemory => life.oom_told = life.oom_told.or(Some(at)),
+        UnitFact::OomdKill { .. } => life.oomd = life.oomd.or(Some(at)),
+        UnitFact::Watchdog { .. } => life.watchdog = life.watchdog.or(Some(at)),
+        UnitFact::TimedOut { phase } => life.timed_out = life.timed_out.or(Some((at, *phase))),
+        UnitFact::Killing { signal, .. } => life.manager_signal = Some(signal.clone()),
+        UnitFact::ClientSignal { signal, .. } => life.client_signal = Some(signal.clone()),
+        UnitFact::Activated => return,
+        UnitFact::SpawnFailed { .. } => life.spawn_failed = life.spawn_failed.or(Some(at)),
+    }
+    let (name, text) = wording::unit(fact);
+    let source = event.origin.writer;
+    life.items.push(TimelineItem { source, ..item(event, name, text, manager_link(&event.origin)) });
+}
+
+/// Keeps the life's own lines, and the unit's before its first failure.
+fn note_lines(life: &mut Life, event: &Event) {
+    let own =
+        |line: &&nwlog_ingest::event::Line| line.invocation == life.invocation && line.invocation.is_some();
+    if life.last_lines.is_empty() {
+        life.last_lines = event.context.iter().filter(own).cloned().collect();
+    }
+    life.context.get_or_insert_with(|| event.context.clone());
+}
+
+fn manager_link(origin: &Origin) -> Link {
+    if origin.invocation.is_some() { Link::Invocation } else { Link::Name }
+}
+
+fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
+    if life.kills.len() == MAX_FACTS {
+        life.items.dropped += 1;
+        return;
+    }
+    let is_container = event.origin.unit.as_deref().is_some_and(|unit| unit.starts_with('/'));
+    let link = match (oom.victim.cgroup.is_some(), is_container) {
+        (true, true) => Link::Container,
+        (true, false) => Link::KernelCgroup,
+        (false, _) => Link::Pid,
+    };
+    let mut items = Items::default();
+    for note in &oom.notes {
+        let (name, text) = wording::note(note, oom);
+        items.push(TimelineItem { at: note.at, pid: None, ..item(event, name, text, link) });
+    }
+    items.push(item(event, "oom-kill", wording::kill(oom), link));
+    let mut oom = oom.clone();
+    oom.notes.clear();
+    let context = event.context.clone();
+    life.kills.push(Kill { at: event.at, record: event.identity, oom, items, context });
+}
+
+/// Makes what is kept of a dump.
+pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
+    let text = wording::go(go, &event.text);
+    let item = item(event, "go-dump", text, program_link(&event.origin));
+    let context = event.context.clone();
+    Dump { at: event.at, record: event.identity, go: go.clone(), pid: event.origin.pid, item, context }
+}
+
+fn program_link(origin: &Origin) -> Link {
+    match origin {
+        Origin { invocation: Some(_), .. } => Link::Invocation,
+        Origin { stream: Some(_), .. } => Link::Stream,
+        Origin { pid: Some(_), .. } => Link::Pid,
+        _ => Link::Name,
+    }
+}
+
+fn refusal(life: &mut Life, event: &Event, disk: &DiskFact) {
+    let same = |run: &&mut Run| {
+        run.error == disk.error && run.directory == disk.directory && event.at.since(&run.last) <= RUN_GAP_US
+    };
+    if let Some(run) = life.runs.iter_mut().rev().find(same) {
+        run.refused += 1;
+        run.item.count += 1;
+        if event.at.order(&run.last).is_gt() {
+            run.last = event.at;
+        }
+        return;
+    }
+    if life.runs.len() == MAX_FACTS {
+        life.items.dropped += 1;
+        return;
+    }
+    life.runs.push(Run {
+        error: disk.error,
+        directory: disk.directory.clone(),
+        path: disk.path.clone(),
+        device: disk.device.clone(),
+        first: event.at,
+        last: event.at,
+        record: event.identity,
+        refused: 1,
+        item: item(event, "refused", event.text.to_string(), program_link(&event.origin)),
+        context: event.context.clone(),
+    });
+}
+
+fn item(event: &Event, name: &str, text: String, link: Link) -> TimelineItem {
+    let pid = if event.origin.writer == Writer::Systemd { None } else { event.origin.pid };
+    TimelineItem {
+        at: event.at,
+        source: event.origin.writer,
+        event: name.into(),
+        unit: event.origin.unit.clone(),
+        pid,
+        text: text.into(),
+        link,
+        count: 1,
+    }
+}

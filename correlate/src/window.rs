@@ -1,0 +1,81 @@
+//! Lateness: events come in the order in which they were stored, and are told in the order in which they happened.
+
+use std::collections::BTreeMap;
+
+use nwlog_ingest::Event;
+use nwlog_ingest::event::Identity;
+use nwlog_ingest::parse::Recent;
+use serde::{Deserialize, Serialize};
+
+use crate::key::record_of;
+
+/// How long an event is held at the least after it was stored, in microseconds: what journald writes in one burst, such as
+/// the backlog of its start, is sorted before it is told.
+const BURST_US: u64 = 5_000_000;
+/// The most events that are held. Beyond it the first ones are told early.
+const MAX_HELD: usize = 50_000;
+/// Events of one boot that may still be overtaken by an earlier one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Window {
+    #[serde(with = "pairs")]
+    held: BTreeMap<Due, Event>,
+    seen: Recent<(Identity, u64)>,
+}
+
+/// When an event is told, and before which others of the same instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Due {
+    at: u64,
+    happened: u64,
+    record: (Identity, u64),
+}
+
+impl Window {
+    /// Holds an event. One that was seen before is dropped.
+    ///
+    /// When it is told depends on the event alone and never on what came around it, so that cutting and batching the
+    /// input changes nothing.
+    pub(crate) fn hold(&mut self, event: Event, lateness_us: u64) {
+        let record = record_of(&event);
+        if !self.seen.is_new(record) {
+            return;
+        }
+        let happened = event.at.key();
+        let at = happened.saturating_add(lateness_us).max(event.received.key().saturating_add(BURST_US));
+        self.held.insert(Due { at, happened, record }, event);
+    }
+
+    /// When the next event is due.
+    pub(crate) fn due(&self) -> Option<u64> {
+        let (due, _) = self.held.first_key_value()?;
+        Some(if self.held.len() > MAX_HELD { 0 } else { due.at })
+    }
+
+    /// Takes the next event.
+    pub(crate) fn take(&mut self) -> Option<Event> {
+        self.held.pop_first().map(|(_, event)| event)
+    }
+}
+
+/// A map whose keys are no strings, as a list of pairs.
+pub(crate) mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(crate) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}

@@ -1,0 +1,139 @@
+//! What timeline items say of the facts behind them.
+
+use nwlog_ingest::event::go::GoFact;
+use nwlog_ingest::event::oom::{OomKill, OomNote, OomNoteKind};
+use nwlog_ingest::event::unit::{Exit, ExitCode, TimeoutPhase, UnitFact};
+
+/// The one-word name and the text of a manager's record.
+pub(crate) fn unit(fact: &UnitFact) -> (&'static str, String) {
+    match fact {
+        UnitFact::Starting => ("starting", "starting".into()),
+        UnitFact::Started { finished: false } => ("started", "started".into()),
+        UnitFact::Started { finished: true } => ("finished", "finished".into()),
+        UnitFact::StartFailed { result } => ("start-failed", format!("start job failed: {result}")),
+        UnitFact::Stopping => ("stopping", "stop requested".into()),
+        UnitFact::Stopped { .. } => ("stopped", "stopped".into()),
+        UnitFact::MainExit(exit) => ("main-exit", format!("main process {}", ended(exit))),
+        UnitFact::ControlExit(exit) => ("control-exit", format!("control process {}", ended(exit))),
+        UnitFact::Failed { result } if result.is_empty() => ("failed", "failed".into()),
+        UnitFact::Failed { result } => ("failed", format!("result {result}")),
+        UnitFact::Succeeded => ("succeeded", "ended well".into()),
+        UnitFact::RestartScheduled { counter: Some(counter) } => {
+            ("restart", format!("restart {counter} scheduled"))
+        }
+        UnitFact::RestartScheduled { counter: None } => ("restart", "restart scheduled".into()),
+        UnitFact::StartLimit => ("start-limit", "start request repeated too quickly".into()),
+        UnitFact::OutOfMemory => ("oom-told", "a process of this unit was killed by the OOM killer".into()),
+        UnitFact::OomdKill { processes: Some(n) } => {
+            ("oomd-kill", format!("systemd-oomd killed {n} process(es)"))
+        }
+        UnitFact::OomdKill { processes: None } => ("oomd-kill", "systemd-oomd killed some processes".into()),
+        UnitFact::Watchdog { limit: Some(limit) } => ("watchdog", format!("watchdog timeout, limit {limit}")),
+        UnitFact::Watchdog { limit: None } => ("watchdog", "watchdog timeout".into()),
+        UnitFact::TimedOut { phase } => ("timeout", format!("{} timed out", phase_name(*phase))),
+        UnitFact::Killing { pid, comm, signal } => {
+            let pid = pid.map_or_else(String::new, |pid| format!(" {pid}"));
+            let comm = comm.as_deref().map_or_else(String::new, |comm| format!(" ({comm})"));
+            ("killing", format!("systemd sends {signal} to process{pid}{comm}"))
+        }
+        UnitFact::ClientSignal { signal, pid } => {
+            let pid = pid.map_or_else(String::new, |pid| format!(" to process {pid}"));
+            ("client-signal", format!("{signal} sent{pid} on a client's request"))
+        }
+        UnitFact::Activated => ("activated", "activated by D-Bus".into()),
+        UnitFact::SpawnFailed { step, executable, .. } => {
+            let step = step.as_deref().unwrap_or("EXEC");
+            let path = executable.as_deref().map_or_else(String::new, |path| format!(" of {path}"));
+            ("spawn-failed", format!("failed at step {step}{path}"))
+        }
+    }
+}
+
+fn phase_name(phase: TimeoutPhase) -> &'static str {
+    match phase {
+        TimeoutPhase::Start => "start",
+        TimeoutPhase::Stop => "stop",
+        TimeoutPhase::Runtime => "runtime",
+    }
+}
+
+/// How a process ended, after "main process".
+pub(crate) fn ended(exit: &Exit) -> String {
+    match exit.code {
+        ExitCode::Exited => format!("exited with status {}", exit.status),
+        ExitCode::Killed => format!("killed by {}", signal(exit.status)),
+        ExitCode::Dumped => format!("killed by {}, core dumped", signal(exit.status)),
+    }
+}
+
+/// A signal by number, with its name where Linux has one for it on every architecture that matters here.
+pub(crate) fn signal(number: i32) -> String {
+    let name = match number {
+        1 => "HUP",
+        2 => "INT",
+        3 => "QUIT",
+        4 => "ILL",
+        5 => "TRAP",
+        6 => "ABRT",
+        8 => "FPE",
+        9 => "KILL",
+        11 => "SEGV",
+        13 => "PIPE",
+        14 => "ALRM",
+        15 => "TERM",
+        _ => return format!("signal {number}"),
+    };
+    format!("signal {number} ({name})")
+}
+
+/// A size that a person reads at once.
+pub(crate) fn size(kb: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1 << 30, "TiB"), (1 << 20, "GiB"), (1 << 10, "MiB")];
+    for (unit, name) in UNITS {
+        if kb >= unit {
+            let whole = kb / unit;
+            let tenth = (kb % unit) * 10 / unit;
+            return if tenth == 0 { format!("{whole} {name}") } else { format!("{whole}.{tenth} {name}") };
+        }
+    }
+    format!("{kb} KiB")
+}
+
+/// The text of a kill.
+pub(crate) fn kill(oom: &OomKill) -> String {
+    let mut text = format!("killed process {} ({})", oom.victim.pid, oom.victim.comm);
+    if let Some(anon) = oom.victim.anon_rss_kb {
+        text.push_str(&format!(", anon-rss {}", size(anon)));
+    }
+    text
+}
+
+/// The name and text of a line of the kernel's block before the kill line.
+pub(crate) fn note(note: &OomNote, oom: &OomKill) -> (&'static str, String) {
+    match note.kind {
+        OomNoteKind::Invoked => {
+            let invoker = oom.invoker.as_ref().map_or("a process", |task| &*task.comm);
+            let place = oom.oom_memcg.as_deref().map_or_else(String::new, |memcg| format!(" in {memcg}"));
+            ("oom-invoked", format!("{invoker} invoked the OOM killer{place}"))
+        }
+        OomNoteKind::Usage => {
+            let text = match (oom.usage_kb, oom.limit_kb) {
+                (Some(usage), Some(limit)) => format!("usage {} of limit {}", size(usage), size(limit)),
+                _ => note.text.to_string(),
+            };
+            ("oom-usage", text)
+        }
+    }
+}
+
+/// The text of a Go dump: what it says, and where.
+pub(crate) fn go(go: &GoFact, text: &str) -> String {
+    let frame = go.user_frame.and_then(|at| go.frames.get(at)).or_else(|| go.frames.first());
+    let Some(frame) = frame else { return text.into() };
+    let place = match (&frame.file, frame.line) {
+        (Some(file), Some(line)) => format!(" ({file}:{line})"),
+        (Some(file), None) => format!(" ({file})"),
+        _ => String::new(),
+    };
+    format!("{text} at {}{place}", frame.function)
+}

@@ -1,0 +1,6 @@
+//! The correlator, held against stories, recordings and laws.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod laws;
+mod scenarios;
+mod story;
