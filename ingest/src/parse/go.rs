@@ -136,9 +136,9 @@ impl GoDump {
     /// Ends the dump. Nothing where what was read turned out to be no crash: a circumstance without an error, a
     /// signal without a program counter, a recovered panic without a stack.
     ///
-    /// A fact with `goroutines` 0 and no `signal` is *unconfirmed*: GOTRACEBACK=none and the deadlock of a main that
-    /// called Goexit look like that, and so does a program that merely logs the words. It holds only beside an exit
-    /// with status 2.
+    /// A fact with `goroutines` 0 and no `signal` is *unconfirmed*: GOTRACEBACK=none, the deadlock of a main that
+    /// called Goexit and a failure before the first goroutine (`runtime stack:` alone) look like that, and so does a
+    /// program that merely logs the words. It holds only beside an exit with status 2.
     pub fn finish(mut self) -> Option<Assembled<GoFact>> {
         self.stacks.end(self.running());
         let mut cause = self.cause.take()?;
