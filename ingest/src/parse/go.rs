@@ -137,8 +137,8 @@ impl GoDump {
     /// signal without a program counter, a recovered panic without a stack.
     ///
     /// A fact with `goroutines` 0 and no `signal` is *unconfirmed*: GOTRACEBACK=none, the deadlock of a main that
-    /// called Goexit and a failure before the first goroutine (`runtime stack:` alone) look like that, and so does a program that merely logs the words. It holds only beside an exit
-    /// with status 2.
+    /// called Goexit and a failure before the first goroutine (`runtime stack:` alone) look like that, and so does a
+    /// program that merely logs the words. It holds only beside an exit with status 2.
     pub fn finish(mut self) -> Option<Assembled<GoFact>> {
         self.stacks.end(self.running());
         let mut cause = self.cause.take()?;
