@@ -1,0 +1,152 @@
+//! What is looked for, as people write it.
+//!
+//! ```text
+//! query  = { group }                                  every group must match
+//! group  = term { "OR" term }                         any one of it
+//! term   = [ "-" ] ( field ":" value | text )         "-": must not match
+//! value  = word | quoted
+//! text   = word [ "*" ] | quoted [ "*" ]              "*": the last word may go on
+//! quoted = '"' { char | '\"' | '\\' } '"'             side by side and in this order
+//! ```
+//!
+//! A word that begins with lower-case letters and a colon is a field; everything else is text, and quotes make text of
+//! anything. Text without a letter or digit in it is passed over.
+
+mod compile;
+mod field;
+mod lexer;
+mod nearest;
+
+use std::ops::Range;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::tokenizer;
+use field::Test;
+use lexer::{Lexeme, Term};
+
+/// A query that can be run over any store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// All of them must match, each by one of its literals.
+    groups: Vec<Vec<Literal>>,
+}
+
+/// One thing that an incident must be, or must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Literal {
+    negated: bool,
+    test: Test,
+}
+
+/// Why a query cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// What is wrong with it.
+    pub message: String,
+    /// Where, in bytes of the query. Begins and ends between characters.
+    pub span: Range<usize>,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Query {
+    /// Reads a query. `now` is what `yesterday` and `-2h` are counted from, and its offset is that of dates that say
+    /// none. An empty query finds everything.
+    ///
+    /// # Errors
+    /// Where it is not a query: what and where.
+    pub fn parse(text: &str, now: DateTime<FixedOffset>) -> Result<Self, QueryError> {
+        let mut groups: Vec<Vec<Literal>> = Vec::new();
+        let mut or: Option<Range<usize>> = None;
+        let mut terms = 0_usize;
+        // The term before is in the last group, if it is anything to look for at all.
+        let mut open = false;
+        for lexeme in lexer::lex(text)? {
+            match lexeme {
+                Lexeme::Or(span) if terms == 0 || or.is_some() => {
+                    return Err(dangling(span, "nothing stands before `OR`"));
+                }
+                Lexeme::Or(span) => or = Some(span),
+                Lexeme::Term(term) => {
+                    terms = terms.saturating_add(1);
+                    let joined = or.take().is_some();
+                    let Some(literal) = Literal::read(&term, now)? else {
+                        open = joined && open;
+                        continue;
+                    };
+                    match groups.last_mut().filter(|_| joined && open) {
+                        Some(group) => group.push(literal),
+                        None => groups.push(vec![literal]),
+                    }
+                    open = true;
+                }
+            }
+        }
+        if let Some(span) = or {
+            return Err(dangling(span, "nothing stands after `OR`"));
+        }
+        if terms > 0 && groups.is_empty() {
+            return Err(QueryError {
+                message: "no letter or digit to look for".to_owned(),
+                span: 0..text.len(),
+                hint: None,
+            });
+        }
+        Ok(Self { groups })
+    }
+
+    /// A query for one field, as `name:value` would be.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); the span is that of the value.
+    pub fn field(name: &str, value: &str, now: DateTime<FixedOffset>) -> Result<Self, QueryError> {
+        let test = Test::read(name, 0..value.len(), value, 0..value.len(), now)?;
+        Ok(Self { groups: vec![vec![Literal { negated: false, test }]] })
+    }
+
+    /// Both: what this and what the other finds.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.groups.extend(other.groups);
+        self
+    }
+
+    /// Whether it looks for words, so that one incident can match better than another.
+    pub fn has_text(&self) -> bool {
+        self.literals().any(|literal| !literal.negated && matches!(literal.test, Test::Text { .. }))
+    }
+
+    /// Whether it says itself which states it wants.
+    fn names_state(&self) -> bool {
+        self.literals().any(|literal| matches!(literal.test, Test::State(_)))
+    }
+
+    fn literals(&self) -> impl Iterator<Item = &Literal> {
+        self.groups.iter().flatten()
+    }
+}
+
+impl Literal {
+    /// Reads a term; none where there is nothing in it to look for.
+    fn read(term: &Term<'_>, now: DateTime<FixedOffset>) -> Result<Option<Self>, QueryError> {
+        let test = match &term.field {
+            Some((name, span)) => Test::read(name, span.clone(), &term.text, term.span.clone(), now)?,
+            None if tokenizer::phrase(&term.text).is_empty() => return Ok(None),
+            None => Test::Text { text: term.text.clone().into_owned(), prefix: term.prefix },
+        };
+        Ok(Some(Self { negated: term.negated, test }))
+    }
+}
+
+fn dangling(span: Range<usize>, message: &str) -> QueryError {
+    QueryError {
+        message: message.to_owned(),
+        span,
+        hint: Some("write `\"OR\"` to look for the word itself".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

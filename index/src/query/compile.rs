@@ -1,0 +1,165 @@
+//! A query in the terms of the index.
+
+use std::ops::Bound;
+
+use nwlog_correlate::State;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Search,
+    RangeQuery, RegexPhraseQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{TantivyError, Term};
+
+use super::{Literal, Query, Test};
+use crate::schema::Fields;
+use crate::store::begins;
+use crate::tokenizer;
+
+/// How much a word counts in the headline and the units' names, in the story, and in what was logged before it.
+const TITLE: f32 = 4.0;
+const STORY: f32 = 2.0;
+const CONTEXT: f32 = 0.5;
+/// What it adds that a word is the name of the service itself.
+const NAME: f32 = 8.0;
+
+impl Query {
+    /// Makes the search. Withdrawn incidents are not found unless the query names a state.
+    pub(crate) fn compile(&self, fields: &Fields) -> Result<Box<dyn Search>, TantivyError> {
+        let mut all: Vec<(Occur, Box<dyn Search>)> = vec![(Occur::Must, silent(AllQuery))];
+        if !self.names_state() {
+            all.push((Occur::MustNot, exact(fields.state, State::Withdrawn.name())));
+        }
+        for group in &self.groups {
+            match group.as_slice() {
+                [one] => all.push(one.clause(fields)?),
+                several => {
+                    let any = several.iter().map(|one| one.search(fields)).collect::<Result<_, _>>()?;
+                    all.push((Occur::Must, Box::new(BooleanQuery::union(any))));
+                }
+            }
+        }
+        Ok(Box::new(BooleanQuery::new(all)))
+    }
+}
+
+impl Literal {
+    fn clause(&self, fields: &Fields) -> Result<(Occur, Box<dyn Search>), TantivyError> {
+        let occur = if self.negated { Occur::MustNot } else { Occur::Must };
+        Ok((occur, self.test.search(fields)?))
+    }
+
+    /// As a search of its own, which a negated one is only with everything else.
+    fn search(&self, fields: &Fields) -> Result<Box<dyn Search>, TantivyError> {
+        Ok(match self.clause(fields)? {
+            (Occur::MustNot, test) => {
+                Box::new(BooleanQuery::new(vec![(Occur::Must, silent(AllQuery)), (Occur::MustNot, test)]))
+            }
+            (_, test) => test,
+        })
+    }
+}
+
+impl Test {
+    fn search(&self, fields: &Fields) -> Result<Box<dyn Search>, TantivyError> {
+        Ok(match self {
+            Self::Text { text, prefix } => text_search(fields, text, *prefix),
+            Self::Kind(kind) => exact(fields.kind, kind.name()),
+            Self::Cause(cause) => exact(fields.cause, cause.name()),
+            Self::Severity(severity) => exact(fields.severity, severity.name()),
+            Self::Outcome(outcome) => exact(fields.outcome, outcome.name()),
+            Self::State(state) => exact(fields.state, state.name()),
+            Self::Unit(globs) => {
+                let any = globs.iter().map(|glob| matching(fields.unit, glob)).collect::<Result<_, _>>()?;
+                Box::new(BooleanQuery::union(any))
+            }
+            Self::Host(glob) => matching(fields.host, glob)?,
+            Self::Comm(glob) => matching(fields.comm, glob)?,
+            Self::Boot(prefix) => silent(begins(fields.boot, prefix)),
+            Self::Id(prefix) => silent(begins(fields.names, prefix)),
+            Self::After(time) => {
+                // Where no time is known, 0 stands.
+                let from = Term::from_field_u64(fields.last, (*time).max(1));
+                silent(RangeQuery::new(Bound::Included(from), Bound::Unbounded))
+            }
+            Self::Before(time) => {
+                let from = Term::from_field_u64(fields.first, 1);
+                let to = Term::from_field_u64(fields.first, *time);
+                silent(RangeQuery::new(Bound::Included(from), Bound::Excluded(to)))
+            }
+        })
+    }
+}
+
+/// Words side by side, in any of the texts.
+fn text_search(fields: &Fields, text: &str, prefix: bool) -> Box<dyn Search> {
+    let parts = tokenizer::phrase(text);
+    let mut any: Vec<Box<dyn Search>> = Vec::new();
+    for (field, boost) in [(fields.title, TITLE), (fields.story, STORY), (fields.context, CONTEXT)] {
+        let phrase = if prefix { beginning(field, &parts) } else { phrase(field, &parts) };
+        any.push(Box::new(BoostQuery::new(phrase, boost)));
+    }
+    if !prefix {
+        for unit in [text.to_owned(), format!("{text}.service")] {
+            let named = TermQuery::new(Term::from_field_text(fields.unit, &unit), IndexRecordOption::Basic);
+            any.push(Box::new(ConstScoreQuery::new(Box::new(named), NAME)));
+        }
+    }
+    Box::new(BooleanQuery::union(any))
+}
+
+/// Terms side by side.
+fn phrase(field: Field, parts: &[(usize, String)]) -> Box<dyn Search> {
+    let term = |text: &str| Term::from_field_text(field, text);
+    match parts {
+        [] => Box::new(EmptyQuery),
+        [(_, one)] => Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs)),
+        _ => {
+            Box::new(PhraseQuery::new_with_offset(parts.iter().map(|(at, text)| (*at, term(text))).collect()))
+        }
+    }
+}
+
+/// Terms side by side, of which the last may go on.
+///
+/// Not tantivy's phrase-prefix query: that passes over what comes after a number of words that it allocates for.
+fn beginning(field: Field, parts: &[(usize, String)]) -> Box<dyn Search> {
+    match parts {
+        [] => Box::new(EmptyQuery),
+        [(_, one)] => Box::new(begins(field, one)),
+        [words @ .., (at, last)] => {
+            // Terms are letters and digits: as patterns they mean themselves.
+            let words = words.iter().cloned().chain([(*at, format!("{last}.*"))]).collect();
+            let mut query = RegexPhraseQuery::new_with_offset(field, words);
+            query.set_max_expansions(u32::MAX);
+            Box::new(query)
+        }
+    }
+}
+
+/// A value that is found whole.
+fn exact(field: Field, value: &str) -> Box<dyn Search> {
+    silent(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
+}
+
+/// A value that matches a glob of `*` and `?`.
+fn matching(field: Field, glob: &str) -> Result<Box<dyn Search>, TantivyError> {
+    if !glob.contains(['*', '?']) {
+        return Ok(exact(field, glob));
+    }
+    let mut pattern = String::new();
+    for c in glob.chars() {
+        match c {
+            '*' if pattern.ends_with(".*") => {}
+            '*' => pattern.push_str(".*"),
+            '?' => pattern.push('.'),
+            c if c.is_ascii_alphanumeric() || !c.is_ascii() => pattern.push(c),
+            c => pattern.push_str(&format!("\\x{{{:x}}}", u32::from(c))),
+        }
+    }
+    Ok(silent(RegexQuery::from_pattern(&pattern, field)?))
+}
+
+/// Matches without a say in the order: only words tell a better match from a worse one.
+fn silent(query: impl Search) -> Box<dyn Search> {
+    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+}

@@ -1,0 +1,152 @@
+//! Writing a store: upserts, collected and committed together with the position of the reader that made them.
+
+mod pending;
+
+use std::path::Path;
+
+use nwlog_correlate::Incident;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use crate::checkpoint::Checkpoint;
+use crate::document;
+use crate::error::Error;
+use crate::merge::merge;
+use crate::store::{Store, prepare};
+
+use pending::Pending;
+
+/// Segments that lie side by side before they are made one: each costs every search some time.
+const MIN_SEGMENTS: usize = 4;
+/// The share of replaced documents at which a segment is rewritten.
+const MAX_DELETED: f32 = 0.3;
+
+/// How much a writer may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// Memory for documents that are not on disk yet, in bytes; at least 15 million.
+    pub heap_bytes: usize,
+}
+
+impl WriterOptions {
+    /// For many incidents at once.
+    pub const BATCH: Self = Self { heap_bytes: 50_000_000 };
+    /// For a few now and then.
+    pub const LIVE: Self = Self { heap_bytes: 15_000_000 };
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self::BATCH
+    }
+}
+
+/// A store that is open for writing: the only writer of it.
+///
+/// What is written stays in memory until [`commit`](Self::commit), and is lost where that is not called. Readers see
+/// a commit whole or not at all, and what is committed is on disk.
+pub struct Writer {
+    // Dropped first: it works on the index that the store holds.
+    inner: IndexWriter,
+    store: Store,
+    pending: Pending,
+}
+
+impl Writer {
+    pub(crate) fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
+        let files = prepare(dir)?;
+        let store = Store::over(dir, Box::new(files))?;
+        let options = IndexWriterOptions::builder()
+            .memory_budget_per_thread(options.heap_bytes)
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .build();
+        let inner = store.index().writer_with_options(options).map_err(|why| store.failed(why))?;
+        inner.set_merge_policy(policy());
+        store.reload()?;
+        Ok(Self { inner, store, pending: Pending::default() })
+    }
+
+    /// The store as of the last commit.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// How many incidents wait for a commit. They are held in memory: commit every thousand or so.
+    pub fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Writes an incident, and with it replaces what [`merge`] says that it replaces. Returns what will be stored.
+    ///
+    /// # Errors
+    /// What reading the stored incidents gives.
+    pub fn write(&mut self, incident: Incident) -> Result<&Incident, Error> {
+        let names = std::iter::once(incident.id).chain(incident.formerly.iter().copied());
+        let lives = incident.invocations.iter().map(ToString::to_string);
+        let mut known = self.store.named(names, lives)?;
+        known.retain(|old| !self.pending.replaces(old.id));
+        known.extend(self.pending.like(&incident));
+        let (merged, gone) = merge(incident, &known);
+        gone.into_iter().for_each(|id| self.pending.delete(id));
+        Ok(self.pending.put(merged))
+    }
+
+    /// Puts everything written since the last commit on disk, together with how far the reader has come. Without a
+    /// checkpoint the one of the commit before stays. Does nothing where there is nothing to do.
+    ///
+    /// # Errors
+    /// What writing its files gives; for instance, no space is left. Everything still waits then: try again later.
+    pub fn commit(&mut self, checkpoint: Option<&Checkpoint>) -> Result<(), Error> {
+        if checkpoint.is_none() && self.pending.is_empty() {
+            return Ok(());
+        }
+        if let Err(why) = self.flush(checkpoint) {
+            // The commit's error is the one to tell; where this fails too, the next commit says so.
+            let _ = self.inner.rollback();
+            self.inner.set_merge_policy(policy());
+            return Err(why);
+        }
+        self.pending = Pending::default();
+        self.store.reload()
+    }
+
+    fn flush(&mut self, checkpoint: Option<&Checkpoint>) -> Result<(), Error> {
+        let damaged = |why: serde_json::Error| Error::damaged(self.store.dir(), why);
+        let payload = match checkpoint {
+            Some(checkpoint) => Some(checkpoint.to_payload().map_err(damaged)?),
+            None => self.store.index().load_metas().map_err(|why| self.store.failed(why))?.payload,
+        };
+        let fields = self.store.fields();
+        for id in self.pending.deleted() {
+            self.inner.delete_term(Term::from_field_text(fields.id, &id.to_string()));
+        }
+        for incident in self.pending.incidents() {
+            let doc: TantivyDocument = document::write(fields, incident).map_err(damaged)?;
+            self.inner.delete_term(Term::from_field_text(fields.id, &incident.id.to_string()));
+            self.inner.add_document(doc).map_err(|why| self.store.failed(why))?;
+        }
+        let mut commit = self.inner.prepare_commit().map_err(|why| self.store.failed(why))?;
+        if let Some(payload) = payload {
+            commit.set_payload(&payload);
+        }
+        commit.commit().map_err(|why| self.store.failed(why))?;
+        Ok(())
+    }
+
+    /// Ends writing, and waits until the segments that are being made one are. What was not committed is lost.
+    ///
+    /// # Errors
+    /// What that work gives; everything that was committed is on disk all the same.
+    pub fn close(self) -> Result<(), Error> {
+        let Self { inner, store, .. } = self;
+        inner.wait_merging_threads().map_err(|why| store.failed(why))
+    }
+}
+
+fn policy() -> Box<LogMergePolicy> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(MIN_SEGMENTS);
+    policy.set_del_docs_ratio_before_merge(MAX_DELETED);
+    Box::new(policy)
+}

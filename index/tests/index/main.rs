@@ -1,0 +1,7 @@
+//! The store as its users see it: what is written is found, and nothing else.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod finding;
+mod keeping;
+mod night;
