@@ -2,6 +2,8 @@
 //!
 //! Parsing cannot fail. A record that no grammar knows is no event.
 
+pub mod oom;
+
 use crate::event::{Identity, MAX_TEXT};
 use crate::time::Moment;
 

@@ -19,6 +19,9 @@ pub struct OomKill {
     pub block: u64,
     /// Whose limit it was, where the kernel said so.
     pub constraint: Option<Constraint>,
+    /// Whether a memory cgroup's limit was reached. The kill line's own prefix proves it where no summary came:
+    /// "Memory cgroup out of memory", or "Out of memory" for every other constraint.
+    pub by_memcg: Option<bool>,
     /// The process whose allocation failed. Its pid is a thread's.
     pub invoker: Option<Task>,
     /// The process that was killed.
@@ -117,6 +120,6 @@ pub struct TaskSize {
     pub pid: u32,
     /// Its name.
     pub comm: Box<str>,
-    /// Resident size; the table has it in pages of 4 KiB.
+    /// Resident size; the table has it in pages.
     pub rss_kb: u64,
 }
