@@ -63,8 +63,13 @@ fn is_pipe(error: &io::Error) -> bool {
 
 /// Prints an error with its causes and hints.
 pub fn tell(to: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
+    tell_as(to, "error:", ERROR, error)
+}
+
+/// Prints an error as [`tell`] does, under another word.
+pub fn tell_as(to: &mut dyn Write, word: &str, style: Style, error: &anyhow::Error) -> io::Result<()> {
     let mut last = error.to_string();
-    writeln!(to, "nwlog: {ERROR}error:{ERROR:#} {}", shown(&last))?;
+    writeln!(to, "nwlog: {style}{word}{style:#} {}", shown(&last))?;
     for cause in error.chain().skip(1) {
         let text = cause.to_string();
         if text != last {

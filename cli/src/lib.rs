@@ -9,6 +9,7 @@ pub mod exit;
 pub mod output;
 pub mod pipeline;
 pub mod store_dir;
+pub mod stores;
 pub mod terminal;
 pub mod time_spec;
 

@@ -78,6 +78,14 @@ impl Terminal {
         self.say(format_args!("nwlog: {WARNING}warning:{WARNING:#} {}", escape::line(&text.to_string())));
     }
 
+    /// Prints an error that is none to end with, unless it is to be quiet.
+    pub fn warn_of(&self, error: &anyhow::Error) {
+        if !self.quiet {
+            let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
+            let _ = errors::tell_as(&mut stderr, "warning:", WARNING, error);
+        }
+    }
+
     /// Prints a remark, unless it is to be quiet.
     pub fn note(&self, text: impl fmt::Display) {
         self.say(format_args!("nwlog: {}", escape::line(&text.to_string())));

@@ -17,18 +17,13 @@ const RULES: &[Rule] = &[
     Rule { package: "nwlog-journal", ours: &[], never: &["nom", "tokio", "tantivy", "clap"] },
     Rule { package: "nwlog-ingest", ours: &["nwlog-journal"], never: &["tantivy", "clap"] },
     Rule { package: "nwlog-correlate", ours: &["nwlog-ingest"], never: &["nom", "tokio", "tantivy"] },
-    // The incident's own types are made of ingest's, and come with them.
-    Rule {
-        package: "nwlog-index",
-        ours: &["nwlog-correlate", "nwlog-ingest"],
-        never: &["nom", "tokio", "sdjournal"],
-    },
+    Rule { package: "nwlog-index", ours: &["nwlog-correlate"], never: &["nom", "tokio", "sdjournal"] },
     Rule {
         package: "nwlog",
         ours: &["nwlog-journal", "nwlog-ingest", "nwlog-correlate", "nwlog-index"],
         never: &[],
     },
-    Rule { package: "nwlog-corpora", ours: &["nwlog-ingest"], never: &["tokio", "tantivy", "clap"] },
+    Rule { package: "nwlog-corpora", ours: &[], never: &["tokio", "tantivy", "clap"] },
 ];
 
 fn metadata() -> Metadata {

@@ -11,7 +11,6 @@ fn printed(format: Format, view: View, incidents: &[Incident]) -> String {
     for incident in incidents {
         printer.incident(incident).unwrap();
     }
-    drop(printer);
     String::from_utf8(out).unwrap()
 }
 

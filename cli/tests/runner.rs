@@ -9,6 +9,7 @@ mod house;
 mod incidents;
 mod printing;
 mod running;
+mod stored;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -71,3 +71,16 @@ fn an_input_that_is_missing_is_named_and_the_status_is_2() {
     assert!(err.contains("missing.export"), "{err}");
     assert!(err.contains("\\x1b[2J.log") && !err.contains('\x1b'), "{err}");
 }
+
+#[test]
+fn what_is_no_log_says_what_to_do_and_the_rest_is_read() {
+    let home = TempDir::new().unwrap();
+    fs::create_dir(home.path().join("dir")).unwrap();
+    fs::write(home.path().join("dir/blob"), [0; 512]).unwrap();
+    fs::write(home.path().join("blob"), [0; 512]).unwrap();
+    fs::write(home.path().join("a.export"), "__REALTIME_TIMESTAMP=1\nMESSAGE=x\n\n").unwrap();
+    for (path, status) in [("dir", 2), ("blob", 2), ("a.export", 0)] {
+        let (_, err) = said(&mut nwlog(&home, &["analyze", "--no-store", "a.export", path]), status);
+        assert_eq!(err.contains("nwlog: error: cannot read "), status == 2, "{err}");
+    }
+}

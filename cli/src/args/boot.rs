@@ -2,13 +2,13 @@ use std::str::FromStr;
 
 use nwlog_ingest::Id128;
 
-/// A boot, as `-b` takes it: an id, or how many boots before the last one.
+/// A boot, as `-b` takes it: an id, or how many boots back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Boot {
     /// By `_BOOT_ID`.
     Id(Id128),
-    /// 0 is the newest boot, -1 the one before it; 1 is the oldest, 2 the one after it.
-    Offset(i64),
+    /// 0 is the boot that runs, 1 the one before it that has incidents.
+    Back(usize),
 }
 
 /// A text that is no boot.
@@ -23,7 +23,11 @@ impl FromStr for Boot {
         if let Some(id) = Id128::parse(text.as_bytes()) {
             return Ok(Self::Id(id));
         }
-        text.parse().map(Self::Offset).map_err(|_| BadBoot)
+        match text.strip_prefix('-').unwrap_or(text) {
+            "0" => Ok(Self::Back(0)),
+            back if text.starts_with('-') => back.parse().map(Self::Back).map_err(|_| BadBoot),
+            _ => Err(BadBoot),
+        }
     }
 }
 
@@ -34,9 +38,11 @@ mod tests {
     #[test]
     fn reads_ids_and_offsets() {
         for (text, boot) in [
-            ("0", Ok(Boot::Offset(0))),
-            ("-1", Ok(Boot::Offset(-1))),
-            ("+2", Ok(Boot::Offset(2))),
+            ("0", Ok(Boot::Back(0))),
+            ("-1", Ok(Boot::Back(1))),
+            ("2", Err(BadBoot)),
+            ("--1", Err(BadBoot)),
+            ("-", Err(BadBoot)),
             ("0000000000000000000000000000002a", Ok(Boot::Id(Id128::from_u128(42)))),
             ("killed process", Err(BadBoot)),
             ("", Err(BadBoot)),

@@ -10,7 +10,7 @@ use crate::args::{Limit, OutputArgs, SelectArgs, StoreArgs, named};
 use crate::exit::Exit;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
-use crate::pipeline::input::Input;
+use crate::pipeline::input::Inputs;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
 use crate::pipeline::stages::{Config, Ingest};
 use crate::pipeline::storing::Storing;
@@ -24,7 +24,10 @@ Examples:
   nwlog analyze crash.export.zst kern.log       files, also compressed ones
   nwlog analyze -u 'db@*' -p warning a.export   print those of one unit that hurt
   nwlog analyze -o json a.export | jq .headline
-  nwlog analyze --no-store --fail-on critical a.export || alert";
+  nwlog analyze --no-store --fail-on critical a.export || alert
+
+Exit status: 0 done; 1 with --fail-on, if there was such an incident; 2 an error, also where some input
+failed and the rest was printed.";
 
 /// Lines of context that are printed before an incident; `show` prints all that are kept.
 const CONTEXT: usize = 5;
@@ -37,7 +40,7 @@ const CONTEXT: usize = 5;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct AnalyzeArgs {
-    /// What to read: files, or - for stdin; without one, stdin where it is a pipe or a file
+    /// What to read: files, directories of them, or - for stdin; without one, stdin where it is a pipe or a file
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -66,18 +69,20 @@ pub struct AnalyzeArgs {
     pub no_store: bool,
 
     /// Join records by strong keys alone, never by a name or by being near in time
-    #[arg(long)]
+    #[arg(long, help_heading = "Analysis")]
     pub strict: bool,
     /// Exit with status 1 if an incident that is printed is at least so bad: notice, warning or critical
-    #[arg(long, value_name = "SEVERITY", value_parser = named(Severity::ALL, Severity::name), hide_possible_values = true)]
+    #[arg(long, value_name = "SEVERITY", hide_possible_values = true, help_heading = "Analysis")]
+    #[arg(value_parser = named(Severity::ALL, Severity::name))]
     pub fail_on: Option<Severity>,
     /// How many threads scan [default: one a core]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(short, long, value_name = "N", help_heading = "Analysis")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
 }
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let inputs = Input::of_paths(&args.paths)?;
+    let inputs = Inputs::of_paths(&args.paths)?;
     let select = args.select.read(&Local::now())?;
     let pool = batch::pool(args.jobs.map(usize::from))?;
     let store = match args.no_store {
@@ -96,10 +101,16 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     parts.extend(storing.as_mut().map(|storing| storing as &mut dyn Sink));
     parts.push(&mut printing);
     let mut stages = Ingest::new(&Config { strict: args.strict });
-    let failed = batch::run(&mut stages, &inputs, &pool, &mut Fan::new(parts), terminal)?;
+    inputs.failed.iter().for_each(|error| terminal.tell(error));
+    let ended = batch::run(&mut stages, &inputs.found, &pool, &mut Fan::new(parts), terminal);
+    if let (Err(_), Some(storing)) = (&ended, &mut storing) {
+        // What was found before printing failed is kept all the same.
+        storing.finish()?;
+    }
+    let failed = ended? + inputs.failed.len();
 
     let tally = tally.tally;
-    if tally.incidents == 0 && failed < inputs.len() {
+    if tally.incidents == 0 && failed < inputs.found.len() + inputs.failed.len() {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
         let kept = match &storing {

@@ -1,12 +1,19 @@
 //! `nwlog search`: incidents that are kept, by word and field.
 
+mod query;
+
+use chrono::Local;
 use clap::Args;
 use nwlog_correlate::Kind;
 
 use crate::args::{Boot, Limit, OutputArgs, StoreArgs, TimeArgs, named};
 use crate::exit::Exit;
-use crate::pipeline::select::Pattern;
+use crate::output::{Format, Printer, amount};
+use crate::stores::Stores;
 use crate::terminal::Terminal;
+
+/// Lines of context that are printed before an incident; `show` prints all that are kept.
+const CONTEXT: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,12 +42,12 @@ pub struct SearchArgs {
     pub kind: Option<Kind>,
     /// Those that touch this unit: a name or a pattern like 'db@*'; several times for several units
     #[arg(short, long = "unit", value_name = "UNIT", help_heading = "Which incidents")]
-    pub units: Vec<Pattern>,
+    pub units: Vec<String>,
     /// Those of this host
     #[arg(long, value_name = "NAME", help_heading = "Which incidents")]
     pub host: Option<String>,
-    /// Those of one boot: an id, or an offset from the newest one; the newest without either
-    #[arg(short, long, value_name = "ID|OFFSET", num_args = 0..=1, default_missing_value = "0")]
+    /// Those of this boot, or of that with an id, or of the last one before this that has incidents: -1
+    #[arg(short, long, value_name = "ID|-N", num_args = 0..=1, default_missing_value = "0")]
     #[arg(allow_negative_numbers = true, help_heading = "Which incidents")]
     pub boot: Option<Boot>,
     #[allow(missing_docs)]
@@ -64,6 +71,32 @@ pub struct SearchArgs {
     pub store: StoreArgs,
 }
 
-pub(super) fn run(_args: &SearchArgs, _terminal: &Terminal) -> anyhow::Result<Exit> {
-    Ok(Exit::Negative)
+pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    // What is wrong with the question is told also where there is nothing to ask.
+    let now = Local::now();
+    let asked = query::read(args, &now)?;
+    let stores = Stores::open(args.store.store.as_deref(), terminal)?;
+    if stores.is_empty() {
+        terminal.note("nothing is kept yet: `nwlog analyze` keeps what it finds");
+        return Ok(Exit::Negative);
+    }
+    let Some(asked) = query::of_boot(asked, args, &stores, now.fixed_offset())? else {
+        terminal.note("no such boot has incidents");
+        return Ok(Exit::Negative);
+    };
+
+    let found = stores.search(&asked, args.limit.0.unwrap_or(usize::MAX))?;
+    let format = args.output.output.unwrap_or(Format::Short);
+    let mut printer = Printer::new(terminal.paged(), format, terminal.view(CONTEXT, false));
+    for hit in &found.hits {
+        printer.incident(&hit.incident)?;
+    }
+    printer.flush()?;
+    // The pager ends before anything is said below it.
+    drop(printer);
+    if found.total > found.hits.len() && format != Format::Json {
+        let all = amount::count(found.total as u64, "incident");
+        terminal.note(format_args!("{} of {all}; -n all prints the rest", found.hits.len()));
+    }
+    Ok(if found.total == 0 { Exit::Negative } else { Exit::Done })
 }

@@ -57,7 +57,7 @@ pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Text on one line as [`line`] has it, and no wider than `max` columns: what is left out shows as `…`.
+/// Text on one line as [`fn@line`] has it, and no wider than `max` columns: what is left out shows as `…`.
 pub fn cut(text: &str, max: Option<usize>) -> Cow<'_, str> {
     let safe = line(text);
     let Some(max) = max.filter(|max| columns(&safe) > *max) else {

@@ -36,6 +36,7 @@
 //! and nothing that a terminal obeys.
 
 mod detail;
+mod item;
 mod safe;
 mod wire;
 

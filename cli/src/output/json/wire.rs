@@ -1,13 +1,13 @@
 //! The object itself. It borrows from the incident, and does not change when the incident's own type does.
 
-use nwlog_correlate::{CauseCount, ContextLine, Gap, Incident, IncidentId, TimelineItem, Truncated};
+use nwlog_correlate::{CauseCount, Incident, IncidentId};
 use nwlog_ingest::Id128;
-use nwlog_ingest::event::gap::GapKind;
+use nwlog_ingest::event::Manager;
 use nwlog_ingest::event::unit::ExitCode;
-use nwlog_ingest::event::{Manager, Writer};
 use serde::{Serialize, Serializer};
 
 use super::detail::{Disk, Go, Oom};
+use super::item::{Context, Item, LeftOut, Missing};
 use super::{Extra, SCHEMA};
 use crate::output::time::rfc3339;
 
@@ -174,91 +174,7 @@ impl<'a> Process<'a> {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
-    source: &'static str,
-    event: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pid: Option<u32>,
-    text: &'a str,
-    link: &'static str,
-    count: u64,
-}
-
-impl<'a> Item<'a> {
-    fn new(item: &'a TimelineItem) -> Self {
-        let source = match item.source {
-            Writer::Kernel => "kernel",
-            Writer::Systemd => "systemd",
-            Writer::Unit => "unit",
-        };
-        Self {
-            at: rfc3339(&item.at),
-            source,
-            event: &item.event,
-            unit: item.unit.as_deref(),
-            pid: item.pid,
-            text: &item.text,
-            link: item.link.name(),
-            count: item.count,
-        }
-    }
-}
-
-#[derive(Serialize)]
 struct Cursors<'a> {
     first: &'a str,
     last: &'a str,
-}
-
-#[derive(Serialize)]
-struct Context<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
-    text: &'a str,
-}
-
-impl<'a> Context<'a> {
-    fn new(line: &'a ContextLine) -> Self {
-        Self { at: rfc3339(&line.at), text: &line.text }
-    }
-}
-
-#[derive(Serialize)]
-struct Missing {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<String>,
-    what: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<u64>,
-}
-
-impl Missing {
-    fn new(gap: &Gap) -> Self {
-        let what = match gap.what {
-            GapKind::RateLimited => "rate-limited",
-            GapKind::KernelOverrun => "kernel-overrun",
-            GapKind::KernelRateLimited => "kernel-rate-limited",
-        };
-        Self { from: rfc3339(&gap.from), to: rfc3339(&gap.to), what, count: gap.count }
-    }
-}
-
-#[derive(Serialize)]
-struct LeftOut {
-    occurrences: u64,
-    timeline: u64,
-    context: u64,
-}
-
-impl LeftOut {
-    fn new(truncated: &Truncated) -> Option<Self> {
-        let Truncated { occurrences, timeline, context } = *truncated;
-        (*truncated != Truncated::default()).then_some(Self { occurrences, timeline, context })
-    }
 }
