@@ -1,0 +1,123 @@
+//! What a batch reads.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use nwlog_ingest::source::{self, SourceError};
+
+use crate::errors::{Hint, hinted};
+
+/// One thing to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("stdin"),
+            Self::File(path) => fmt::Display::fmt(&path.display(), f),
+        }
+    }
+}
+
+/// All that is to be read, and what was asked for and cannot be.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// What can be opened, as far as is known.
+    pub found: Vec<Input>,
+    /// What cannot.
+    pub failed: Vec<anyhow::Error>,
+}
+
+impl Inputs {
+    /// What the paths name: `-` is stdin, and so is no path at all where stdin is a pipe or a file; a directory stands
+    /// for the logs in it.
+    ///
+    /// # Errors
+    /// Where there is no path and stdin brings nothing.
+    pub fn of_paths(paths: &[PathBuf]) -> anyhow::Result<Self> {
+        let mut inputs = Self::default();
+        if paths.is_empty() && !stdin_brings_something() {
+            return Err(anyhow!("nothing to read"))
+                .hint("give a PATH, or pipe: journalctl -o export -b | nwlog analyze");
+        }
+        if paths.is_empty() {
+            inputs.found.push(Input::Stdin);
+        }
+        for path in paths {
+            if path == Path::new("-") {
+                inputs.found.push(Input::Stdin);
+            } else if path.is_dir() {
+                inputs.directory(path);
+            } else {
+                inputs.found.push(Input::File(path.clone()));
+            }
+        }
+        Ok(inputs)
+    }
+
+    fn directory(&mut self, path: &Path) {
+        let located = match source::locate(path) {
+            Ok(located) => located,
+            Err(error) => {
+                let error = told(error).context(format!("cannot read {}", path.display()));
+                return self.failed.push(error);
+            }
+        };
+        self.found.extend(located.logs.into_iter().map(Input::File));
+        self.failed.extend(located.unreadable.into_iter().map(told));
+        for journal in located.journals {
+            let error = told(SourceError::JournalFile);
+            self.failed.push(error.context(format!("cannot read {}", journal.display())));
+        }
+        if located.truncated {
+            self.failed.push(anyhow!("{} holds more files than are looked at", path.display()));
+        }
+    }
+}
+
+/// A source's error, with its hint.
+pub fn told(error: SourceError) -> anyhow::Error {
+    match error.hint() {
+        Some(hint) => hinted(error, hint),
+        None => error.into(),
+    }
+}
+
+impl Input {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open(&self) -> anyhow::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Stdin => Ok(Box::new(io::stdin())),
+            Self::File(path) => source::open(path).map_err(told),
+        }
+    }
+
+    /// How many bytes it has, where that is known.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::Stdin => None,
+            Self::File(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+        }
+    }
+}
+
+/// A terminal brings nothing unless someone types a log, and /dev/null, which services get, brings nothing at all.
+fn stdin_brings_something() -> bool {
+    fs::metadata("/dev/stdin").is_ok_and(|stdin| {
+        let kind = stdin.file_type();
+        kind.is_fifo() || kind.is_file() || kind.is_socket()
+    })
+}
