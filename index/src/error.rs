@@ -50,7 +50,7 @@ pub enum Error {
     #[error("`{0}` does not begin an incident id: give 4 to 16 hex digits")]
     BadPrefix(String),
     /// The index failed otherwise.
-    #[error("the index in {} failed: {source}", dir.display())]
+    #[error("the index in {} failed: {source}; look for a full or failing disk", dir.display())]
     Index {
         /// The store.
         dir: PathBuf,

@@ -2,6 +2,7 @@
 
 mod layout;
 mod readonly;
+mod shared;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

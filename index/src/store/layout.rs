@@ -1,21 +1,21 @@
 //! The directory of a store: the index, and `nwlog.json` that says which layout it has.
 
 use std::fs::{self, DirBuilder, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 
 use crate::error::Error;
 use crate::schema::{SCHEMA_VERSION, schema};
 
+use super::shared::{Shared, replace};
+
 /// The file that names the layout's version.
 const FILE: &str = "nwlog.json";
-/// Its name while it is being written.
-const DRAFT: &str = "nwlog.json.new";
 /// The permissions of a new store, less the umask: logs are not for everybody.
 const MODE: u32 = 0o750;
 
@@ -48,9 +48,9 @@ pub(super) fn check(dir: &Path) -> Result<(), Error> {
 }
 
 /// Opens a directory for writing, and makes directory and store where they are missing.
-pub(crate) fn prepare(dir: &Path) -> Result<MmapDirectory, Error> {
+pub(crate) fn prepare(dir: &Path) -> Result<Shared, Error> {
     DirBuilder::new().recursive(true).mode(MODE).create(dir).map_err(|why| Error::io(dir, why))?;
-    let files = MmapDirectory::open(dir).map_err(|why| Error::index(dir, why.into()))?;
+    let files = Shared::open(dir).map_err(|why| Error::index(dir, why.into()))?;
     match check(dir) {
         Err(Error::NoStore(_)) => {}
         other => other?,
@@ -76,16 +76,10 @@ pub(crate) fn prepare(dir: &Path) -> Result<MmapDirectory, Error> {
     Ok(files)
 }
 
-/// Writes the layout's version, so that it is there whole or not at all.
+/// Writes the layout's version.
 fn declare(dir: &Path) -> Result<(), Error> {
-    let draft = dir.join(DRAFT);
     let text = serde_json::to_string(&Layout { schema: SCHEMA_VERSION }).unwrap_or_default();
-    let written = File::create(&draft)
-        .and_then(|mut file| {
-            writeln!(file, "{text}")?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&draft, dir.join(FILE)))
-        .and_then(|()| File::open(dir)?.sync_all());
-    written.map_err(|why| Error::io(&draft, why))
+    replace(dir, Path::new(FILE), text.as_bytes())
+        .and_then(|()| File::open(dir)?.sync_all())
+        .map_err(|why| Error::io(&dir.join(FILE), why))
 }

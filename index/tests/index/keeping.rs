@@ -1,5 +1,6 @@
 //! What a store keeps, and whom it lets in.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -140,6 +141,10 @@ fn a_new_store_is_not_for_everybody() {
     let mode = fs::metadata(&path).unwrap().permissions().mode();
     assert_eq!(mode & 0o027, 0, "{mode:o}");
     assert_eq!(mode & 0o700, 0o700, "{mode:o}");
+    // What the umask lets the group read of one file, it may read of all.
+    let readable = |name: &String| fs::metadata(path.join(name)).unwrap().permissions().mode() & 0o040;
+    let modes: BTreeSet<u32> = files(&path).iter().map(readable).collect();
+    assert_eq!(modes.len(), 1, "{modes:?}");
 }
 
 #[test]

@@ -1,0 +1,75 @@
+//! The files of a store for its writer.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
+
+/// A directory whose files have the permissions that the umask leaves.
+///
+/// tantivy's own replaces its lists of files by ones that their owner alone may read, and so locks out the group that
+/// may read the store.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    dir: PathBuf,
+    files: MmapDirectory,
+}
+
+impl Shared {
+    pub(super) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { dir: dir.to_owned(), files: MmapDirectory::open(dir)? })
+    }
+}
+
+/// Writes a file of a directory anew, so that it is there as it was or as it is to be, after a crash too.
+pub(super) fn replace(dir: &Path, name: &Path, data: &[u8]) -> io::Result<()> {
+    let path = dir.join(name);
+    let draft = path.with_added_extension("new");
+    let mut file = File::create(&draft)?;
+    file.write_all(data)?;
+    file.sync_all()?;
+    fs::rename(&draft, &path)
+}
+
+impl Directory for Shared {
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        replace(&self.dir, path, data)
+    }
+
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.files.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.files.acquire_lock(lock)
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
+}
