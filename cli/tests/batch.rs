@@ -26,7 +26,7 @@ impl Stages for Toy {
     type Scanned = String;
     type Chunks = Box<dyn Iterator<Item = anyhow::Result<String>> + Send>;
 
-    fn open(&mut self, bytes: Box<dyn Read + Send>) -> anyhow::Result<Self::Chunks> {
+    fn open(&mut self, bytes: Box<dyn Read + Send>, _: Option<u64>) -> anyhow::Result<Self::Chunks> {
         let lines = BufReader::new(bytes).lines().map(|line| match line?.as_str() {
             "!" => Err(anyhow::anyhow!("damaged")),
             line => Ok(line.to_owned()),

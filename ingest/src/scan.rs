@@ -29,6 +29,7 @@ pub struct Scanned {
     stats: Stats,
     /// The last moment of each boot that the chunk shows, in the order in which they came.
     seen: Vec<Seen>,
+    first: Moment,
     unproved: bool,
 }
 
@@ -60,6 +61,7 @@ impl Scanned {
         let mut lines: HashMap<UnitHash, Vec<u32>> = HashMap::new();
         let mut stats = Stats::default();
         let mut seen: Vec<(u64, Seen)> = Vec::new();
+        let mut first_stored = Moment::default();
         let mut unproved = false;
         let mut boots = HashSet::new();
         chunk.visit(&mut stats, &mut |span, entry| {
@@ -78,11 +80,14 @@ impl Scanned {
                 writer: WriterKey::of(&known),
                 visit: first || !prefilter || prefilter::opens(&known),
             });
+            if first_stored.realtime.is_none() {
+                first_stored = clock::received(&known);
+            }
             note_seen(&mut seen, boot, &known);
             unproved |= entry.provenance() == crate::Provenance::Text;
         });
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        Self { chunk, rows, lines, stats, seen, unproved }
+        Self { chunk, rows, lines, stats, seen, first: first_stored, unproved }
     }
 
     /// How much was read, and how much could not be.
@@ -93,6 +98,11 @@ impl Scanned {
     /// How far each boot was read.
     pub fn seen(&self) -> &[Seen] {
         &self.seen
+    }
+
+    /// When the first entry that says so was stored.
+    pub fn first(&self) -> Moment {
+        self.first
     }
 
     /// When the last entry was stored.

@@ -84,6 +84,7 @@ pub struct AnalyzeArgs {
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let inputs = Inputs::of_paths(&args.paths)?;
     let select = args.select.read(&Local::now())?;
+    let mut stages = Ingest::new(&Config { strict: args.strict, since: select.since, until: select.until });
     let pool = batch::pool(args.jobs.map(usize::from))?;
     let store = match args.no_store {
         true => None,
@@ -100,7 +101,6 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let mut parts: Vec<&mut dyn Sink> = vec![&mut tally];
     parts.extend(storing.as_mut().map(|storing| storing as &mut dyn Sink));
     parts.push(&mut printing);
-    let mut stages = Ingest::new(&Config { strict: args.strict });
     inputs.failed.iter().for_each(|error| terminal.tell(error));
     let ended = batch::run(&mut stages, &inputs.found, &pool, &mut Fan::new(parts), terminal);
     if let (Err(_), Some(storing)) = (&ended, &mut storing) {

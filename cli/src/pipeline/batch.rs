@@ -1,4 +1,4 @@
-//! Reads inputs to their end, one after the other.
+//! Reads inputs to their end, one after the other, in the order in which they begin.
 //!
 //! A thread reads and cuts chunks, a pool scans them, and here they are taken in order and what closes goes to the
 //! sink: [`ordered_map`]. A failed input is told at once, with what it brought before it failed kept, and the next one
@@ -26,11 +26,11 @@ pub trait Stages {
     /// The chunks of an input.
     type Chunks: Iterator<Item = anyhow::Result<Self::Chunk>> + Send;
 
-    /// Begins an input.
+    /// Begins an input. `frontier` is when the earliest of those that come after it begins, in microseconds since 1970.
     ///
     /// # Errors
     /// Where its format is not known.
-    fn open(&mut self, bytes: Box<dyn Read + Send>) -> anyhow::Result<Self::Chunks>;
+    fn open(&mut self, bytes: Box<dyn Read + Send>, frontier: Option<u64>) -> anyhow::Result<Self::Chunks>;
 
     /// Scans a chunk: in parallel with others, so without any state.
     fn scan(chunk: Self::Chunk) -> Self::Scanned;
@@ -69,8 +69,10 @@ pub fn run<S: Stages>(
     let progress = terminal.progress(bytes);
     let mut failed = 0;
     let mut unproven = false;
-    for input in inputs {
-        match read(stages, input, pool, sink, &progress) {
+    let inputs = in_order(inputs);
+    for (place, (_, input)) in inputs.iter().enumerate() {
+        let frontier = inputs.iter().skip(place + 1).map(|(start, _)| *start).min();
+        match read(stages, input, frontier, pool, sink, &progress) {
             Ok(()) => {}
             Err(Stop::Sink(error)) => {
                 progress.end();
@@ -100,6 +102,14 @@ pub fn run<S: Stages>(
     Ok(failed)
 }
 
+/// The inputs by when they begin: one that does not say, or cannot be read again, comes first.
+fn in_order(inputs: &[Input]) -> Vec<(u64, &Input)> {
+    let start = |input: &Input| if inputs.len() > 1 { input.start().unwrap_or_default() } else { 0 };
+    let mut inputs: Vec<_> = inputs.iter().map(|input| (start(input), input)).collect();
+    inputs.sort_by_key(|(start, _)| *start);
+    inputs
+}
+
 /// Why an input was not read to its end.
 enum Stop {
     Input(anyhow::Error),
@@ -109,12 +119,13 @@ enum Stop {
 fn read<S: Stages>(
     stages: &mut S,
     input: &Input,
+    frontier: Option<u64>,
     pool: &ThreadPool,
     sink: &mut dyn Sink,
     progress: &Progress,
 ) -> Result<(), Stop> {
     let bytes = Box::new(progress.reading(input.open().map_err(Stop::Input)?));
-    let chunks = stages.open(bytes).map_err(Stop::Input)?;
+    let chunks = stages.open(bytes, frontier).map_err(Stop::Input)?;
     let in_flight = pool.current_num_threads() * 2;
     let scan = |chunk: anyhow::Result<S::Chunk>| chunk.map(S::scan);
     let ended = ordered_map(pool, chunks, in_flight, scan, |scanned| {

@@ -7,9 +7,13 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use nwlog_ingest::source::{self, SourceError};
+use nwlog_ingest::scan::Scanned;
+use nwlog_ingest::source::{self, Chunks, Limits, SourceError};
 
 use crate::errors::{Hint, hinted};
+
+/// How much of an input is read to find out when it begins, in bytes.
+const HEAD: usize = 64 << 10;
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +107,16 @@ impl Input {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) => source::open(path).map_err(told),
         }
+    }
+
+    /// When its first entry was stored, in microseconds since 1970, where that can be found out without spending it.
+    pub fn start(&self) -> Option<u64> {
+        let Self::File(path) = self else { return None };
+        let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
+        let bytes = is_file.then(|| source::open(path).ok()).flatten()?;
+        let limits = Limits { chunk: HEAD, ..Limits::default() };
+        let chunk = Chunks::new(source::decompress(bytes).ok()?, limits).ok()?.next()?.ok()?;
+        Scanned::of(chunk).first().realtime
     }
 
     /// How many bytes it has, where that is known.

@@ -3,23 +3,34 @@
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nwlog_correlate::Incident;
+use nwlog_correlate::{Change, Correlator, Incident};
 use nwlog_ingest::Provenance;
+use nwlog_ingest::scan::{Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Stats};
 
 use super::batch::{Closed, Stages};
 use super::input::told;
+use super::merge::{Bounds, Merge};
+
+/// How long before `--since` the reading begins, in microseconds: what happens then may have begun before.
+const RUN_UP_US: u64 = 30 * 60 * 1_000_000;
 
 /// What is settled before the first byte.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Config {
     /// Weak joins are left out.
     pub strict: bool,
+    /// What is asked for begins here, in microseconds since 1970.
+    pub since: Option<u64>,
+    /// What is asked for ends here, in microseconds since 1970.
+    pub until: Option<u64>,
 }
 
 /// Bytes to incidents.
 #[derive(Debug)]
 pub struct Ingest {
+    session: Session,
+    merge: Merge,
     /// What was counted in the chunks of the input.
     scanned: Stats,
     /// What was passed over between them.
@@ -30,34 +41,52 @@ pub struct Ingest {
 
 impl Ingest {
     /// Stages that have read nothing yet.
-    pub fn new(_config: &Config) -> Self {
-        Self { scanned: Stats::default(), cut: Arc::default(), unproven: false }
+    pub fn new(config: &Config) -> Self {
+        let Config { strict, since, until } = *config;
+        let correlate = nwlog_correlate::Config { strict, updates: false, ..Default::default() };
+        let bounds = Bounds { since: since.map(|since| since.saturating_sub(RUN_UP_US)), until };
+        Self {
+            session: Session::default(),
+            merge: Merge::new(Correlator::new(correlate), bounds),
+            scanned: Stats::default(),
+            cut: Arc::default(),
+            unproven: false,
+        }
+    }
+
+    fn incidents(&mut self) -> Vec<Incident> {
+        self.merge.correlator().changes().into_iter().map(|Change { incident, .. }| incident).collect()
     }
 }
 
 impl Stages for Ingest {
     type Chunk = Chunk;
-    type Scanned = Stats;
+    type Scanned = Scanned;
     type Chunks = Cutting;
 
-    fn open(&mut self, bytes: Box<dyn Read + Send>) -> anyhow::Result<Cutting> {
+    fn open(&mut self, bytes: Box<dyn Read + Send>, frontier: Option<u64>) -> anyhow::Result<Cutting> {
+        self.merge.begin(frontier);
         let chunks = Chunks::from_reader(bytes).map_err(told)?;
         self.unproven = chunks.format().is_some_and(|format| format.provenance() == Provenance::Text);
         Ok(Cutting { chunks, stats: Arc::clone(&self.cut) })
     }
 
-    fn scan(chunk: Chunk) -> Stats {
-        let mut stats = Stats::default();
-        chunk.visit(&mut stats, &mut |_, _| {});
-        stats
+    fn scan(chunk: Chunk) -> Scanned {
+        Scanned::of(chunk)
     }
 
-    fn take(&mut self, scanned: Stats) -> Vec<Incident> {
-        self.scanned += scanned;
-        Vec::new()
+    fn take(&mut self, scanned: Scanned) -> Vec<Incident> {
+        self.scanned += *scanned.stats();
+        let seen = scanned.seen().to_vec();
+        let merge = &mut self.merge;
+        self.session.take(scanned, &mut |event| merge.push(event));
+        seen.iter().for_each(|seen| merge.seen(seen));
+        self.incidents()
     }
 
     fn close(&mut self) -> Closed {
+        let merge = &mut self.merge;
+        std::mem::take(&mut self.session).finish(&mut |event| merge.push(event));
         let cut = std::mem::take(&mut *self.cut.lock().unwrap_or_else(PoisonError::into_inner));
         let all = std::mem::take(&mut self.scanned) + cut;
         let unproven = std::mem::take(&mut self.unproven);
@@ -65,7 +94,8 @@ impl Stages for Ingest {
     }
 
     fn finish(&mut self) -> Vec<Incident> {
-        Vec::new()
+        self.merge.end();
+        self.incidents()
     }
 }
 
