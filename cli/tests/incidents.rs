@@ -58,6 +58,7 @@ pub(crate) fn bare() -> Incident {
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),
+        into: None,
     }
 }
 
@@ -71,6 +72,7 @@ fn item(ms: u64, source: Writer, event: &str, text: &str, link: Link) -> Timelin
         text: text.into(),
         link,
         count: 1,
+        occurrence: 1,
     }
 }
 
@@ -176,6 +178,7 @@ pub(crate) fn oom() -> Incident {
         gaps: vec![Gap { from: at(510), to: at(600), what: GapKind::RateLimited, count: Some(40) }],
         truncated: Truncated { occurrences: 0, timeline: 3, context: 2 },
         links: vec![IncidentId(0x77aa_0000_0000_0000)],
+        into: None,
         ..of_unit("app.service")
     }
 }

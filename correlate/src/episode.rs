@@ -225,7 +225,8 @@ impl Episode {
         }
     }
 
-    fn note_details(&mut self, told: Occurrence) {
+    fn note_details(&mut self, mut told: Occurrence) {
+        told.items.list.iter_mut().for_each(|item| item.occurrence = self.occurrences);
         self.timeline.extend(told.items);
         self.result = told.result.or(self.result.take());
         self.process = told.process.or(self.process.take());

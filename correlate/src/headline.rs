@@ -8,8 +8,10 @@ use crate::wording::{ended, size};
 /// The longest part of a log line that a headline quotes, in characters.
 const MAX_QUOTE: usize = 120;
 
-/// Says what an incident is. `name` is what its subject is called.
-pub(crate) fn of(incident: &Incident, name: &str) -> String {
+/// Says what an incident is, in one sentence, from all else that is known of it.
+pub fn headline(incident: &Incident) -> String {
+    let process = incident.process.as_ref().and_then(|process| process.comm.as_deref());
+    let name = incident.unit.as_deref().or(process).unwrap_or("a program");
     let what = match incident.kind {
         Kind::OomKill => oom_kill(incident),
         Kind::DiskFull => disk_full(incident),

@@ -85,6 +85,9 @@ pub struct Incident {
     pub truncated: Truncated,
     /// Incidents that this one names.
     pub links: Vec<IncidentId>,
+    /// The incident that took it over, where it is withdrawn.
+    #[serde(default)]
+    pub into: Option<IncidentId>,
 }
 
 /// Which incident it is: a hash of its machine, boot, manager, subject and first life. Printed as 16 hex digits.

@@ -53,11 +53,6 @@ impl Subject {
         })
     }
 
-    /// The name to call it by in a sentence.
-    pub(crate) fn spoken(&self) -> Box<str> {
-        self.printed().or_else(|| self.comm.clone()).unwrap_or_else(|| "a program".into())
-    }
-
     pub(crate) fn is(&self, kind: &str) -> bool {
         self.unit.as_deref().is_some_and(|unit| unit.rsplit('.').next() == Some(kind))
     }

@@ -20,6 +20,7 @@ mod wording;
 
 pub use change::{Change, ChangeKind};
 pub use correlator::{Advance, Config, Correlator, RestoreError};
+pub use headline::headline;
 pub use incident::{
     BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, OomDetail,
     Outcome, Process, Severity, State, Truncated,

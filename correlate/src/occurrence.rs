@@ -259,6 +259,7 @@ fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
         text: line.text.clone(),
         link: Link::Invocation,
         count: 1,
+        occurrence: 0,
     }
 }
 

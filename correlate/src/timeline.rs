@@ -23,6 +23,9 @@ pub struct TimelineItem {
     pub link: Link,
     /// How many records like it stand behind this item.
     pub count: u64,
+    /// Which of the incident's occurrences it tells of, counted from 1 in the order in which they were told.
+    #[serde(default)]
+    pub occurrence: u64,
 }
 
 /// What joined an item to its incident.

@@ -17,7 +17,7 @@ mod row;
 
 use std::io::{self, Write};
 
-use nwlog_correlate::Incident;
+use nwlog_correlate::{ContextLine, Incident};
 
 use self::fold::folded;
 use self::row::Row;
@@ -56,8 +56,13 @@ fn head(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
 
 fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()> {
     let story = folded(incident, view.all);
-    let left_out = incident.context.len().saturating_sub(view.context);
-    let context: Vec<_> = incident.context.iter().skip(left_out).map(Row::of_context).collect();
+    // The last lines of the unit stand in the timeline too.
+    let told = |line: &&ContextLine| {
+        incident.timeline.iter().any(|item| item.at == line.at && item.text == line.text)
+    };
+    let context: Vec<_> = incident.context.iter().filter(|line| !told(line)).collect();
+    let left_out = context.len().saturating_sub(view.context);
+    let context: Vec<_> = context.into_iter().skip(left_out).map(Row::of_context).collect();
     let first = with_gaps(story.first.into_iter().map(Row::of_item).collect(), incident);
     let later: Vec<_> = story.later.into_iter().map(Row::of_item).collect();
     let all = || context.iter().chain(&first).chain(&later);

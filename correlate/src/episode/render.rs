@@ -1,7 +1,7 @@
 //! An episode as an incident.
 
 use super::Episode;
-use crate::headline;
+use crate::headline::headline;
 use crate::incident::{Cause, Gap, Incident, Kind, Outcome, Severity, State, Truncated};
 use crate::key::BootKey;
 use crate::unit::Standing;
@@ -56,8 +56,9 @@ impl Episode {
             gaps: around.gaps,
             truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
             links: self.links.clone(),
+            into: None,
         };
-        incident.headline = headline::of(&incident, &self.subject.spoken());
+        incident.headline = headline(&incident);
         incident
     }
 

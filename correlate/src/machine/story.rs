@@ -57,6 +57,7 @@ impl Machine {
         let is_root = told.subject != episode.subject && told.first.order(&episode.first).is_lt();
         if is_root && episode.is_told {
             self.emit(number, ChangeKind::Withdrawn, State::Withdrawn, false, config, out);
+            out.iter_mut().rev().take(1).for_each(|change| change.incident.into = Some(id));
         }
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         let subject = told.subject.clone();

@@ -163,5 +163,6 @@ fn item(event: &Event, name: &str, text: String, link: Link) -> TimelineItem {
         text: text.into(),
         link,
         count: 1,
+        occurrence: 0,
     }
 }

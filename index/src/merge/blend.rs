@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use nwlog_correlate::{CauseCount, Incident, TimelineItem};
+use nwlog_correlate::{CauseCount, Incident, TimelineItem, headline};
 
 use super::MAX_TIMELINE;
 
 /// Puts two parts of one episode together, the one with the earlier beginning first. The part that ends last says how
 /// it ended; what depends on the beginning comes from the earlier one. What neither can give for the whole is absent.
-pub(super) fn blend(earlier: Incident, later: Incident) -> Incident {
+pub(super) fn blend(earlier: Incident, mut later: Incident) -> Incident {
     let mut whole = if earlier.last.key() > later.last.key() { earlier.clone() } else { later.clone() };
     let both = later.invocations.iter().filter(|life| earlier.invocations.contains(life)).count();
     let both = u64::try_from(both).unwrap_or(u64::MAX);
@@ -26,6 +26,10 @@ pub(super) fn blend(earlier: Incident, later: Incident) -> Incident {
         whole.severity = whole.severity.max(earlier.severity);
     }
     whole.first = earlier.first;
+    let before = earlier.occurrences.saturating_sub(both);
+    for item in &mut later.timeline {
+        item.occurrence = item.occurrence.saturating_add(before);
+    }
     whole.occurrences = added(earlier.occurrences, later.occurrences);
     whole.restarts = added(earlier.restarts, later.restarts);
     // Both parts may count the same time.
@@ -50,6 +54,7 @@ pub(super) fn blend(earlier: Incident, later: Incident) -> Incident {
     whole.disk = earlier.disk.or(later.disk);
     whole.go = earlier.go.or(later.go);
     whole.oom = whole.oom.or(earlier.oom).or(later.oom);
+    whole.headline = headline(&whole);
     whole
 }
 

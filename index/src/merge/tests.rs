@@ -28,6 +28,7 @@ fn told(from: u64, to: u64) -> Incident {
         text: format!("life {n}").into(),
         link: Link::Invocation,
         count: 1,
+        occurrence: n - from + 1,
     };
     Incident {
         id: IncidentId(100 + from),
@@ -65,6 +66,7 @@ fn told(from: u64, to: u64) -> Incident {
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),
+        into: None,
     }
 }
 

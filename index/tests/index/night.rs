@@ -60,6 +60,7 @@ pub(crate) fn incident(n: u64, unit: &str, minutes: u64) -> Incident {
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),
+        into: None,
     }
 }
 
@@ -74,6 +75,7 @@ pub(crate) fn says(mut incident: Incident, source: Source, event: &str, text: &s
         text: text.into(),
         link: Link::Invocation,
         count: 1,
+        occurrence: 1,
     });
     incident
 }

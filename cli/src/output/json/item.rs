@@ -20,6 +20,7 @@ pub(super) struct Item<'a> {
     text: &'a str,
     link: &'static str,
     count: u64,
+    occurrence: u64,
 }
 
 impl<'a> Item<'a> {
@@ -38,6 +39,7 @@ impl<'a> Item<'a> {
             text: &item.text,
             link: item.link.name(),
             count: item.count,
+            occurrence: item.occurrence,
         }
     }
 }

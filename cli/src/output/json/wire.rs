@@ -89,7 +89,7 @@ impl<'a> Wire<'a> {
             formerly: &incident.formerly,
             revision: incident.revision,
             state: incident.state.name(),
-            into: extra.into,
+            into: extra.into.or(incident.into),
             kind: incident.kind.name(),
             cause: incident.cause.map(|cause| cause.name()),
             causes: incident.causes.iter().map(Cause::new).collect(),

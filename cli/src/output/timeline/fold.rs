@@ -15,23 +15,16 @@ pub(super) struct Folded<'a> {
 }
 
 /// Folds the later occurrences away, unless all is asked for.
-///
-/// A later occurrence begins where a record of the kind comes again that began the first one.
 pub(super) fn folded(incident: &Incident, all: bool) -> Folded<'_> {
     let items = &incident.timeline;
-    let whole = || Folded { first: items.iter().collect(), occurrences: 0, later: Vec::new() };
     if all || incident.occurrences < 2 {
-        return whole();
+        return Folded { first: items.iter().collect(), occurrences: 0, later: Vec::new() };
     }
-    let Some(opener) = items.first().map(kind) else {
-        return whole();
-    };
-    let again = items.iter().skip(1).position(|item| kind(item) == opener);
-    let length = again.map_or(items.len(), |again| again + 1);
-    let (first, rest) = items.split_at_checked(length).unwrap_or((items, &[]));
-    let mut seen: HashSet<_> = first.iter().map(kind).collect();
-    let later = rest.iter().filter(|item| seen.insert(kind(item))).collect();
-    Folded { first: first.iter().collect(), occurrences: incident.occurrences - 1, later }
+    let of_first = items.iter().map(|item| item.occurrence).min();
+    let (first, rest): (Vec<_>, Vec<_>) = items.iter().partition(|item| Some(item.occurrence) == of_first);
+    let mut seen: HashSet<_> = first.iter().copied().map(kind).collect();
+    let later = rest.into_iter().filter(|item| seen.insert(kind(item))).collect();
+    Folded { first, occurrences: incident.occurrences - 1, later }
 }
 
 fn kind(item: &TimelineItem) -> (nwlog_ingest::event::Writer, &str) {
