@@ -1,1 +1,61 @@
-//! cli
+//! The `nwlog` command: what it reads from its arguments, what it does, and how it tells.
+//!
+//! [`args`] → [`commands`] → [`pipeline`] → [`output`] → [`exit`]. Only this crate prints, reads the clock or exits.
+
+pub mod args;
+pub mod commands;
+pub mod errors;
+pub mod exit;
+pub mod output;
+pub mod pipeline;
+pub mod store_dir;
+pub mod terminal;
+pub mod time_spec;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::Cli;
+use self::exit::Exit;
+use self::terminal::Terminal;
+
+/// Runs the command that the process's arguments ask for.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error).into(),
+    };
+    let terminal = Terminal::new(&cli.terminal);
+    let done = match &cli.command {
+        Some(command) => command.run(&terminal),
+        None => help(),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(error) if errors::is_broken_pipe(&error) => Exit::Done,
+        Err(error) => {
+            terminal.tell(&error);
+            Exit::Failed
+        }
+    }
+    .into()
+}
+
+/// Help and version go to stdout, and are no failure; everything else that clap says is an error of usage.
+fn usage(error: &clap::Error) -> Exit {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    let _ = write!(anstream::stderr(), "nwlog: {}", error.render().ansi());
+    Exit::Failed
+}
+
+fn help() -> anyhow::Result<Exit> {
+    let help = Cli::command().render_help();
+    write!(anstream::stdout(), "{}", help.ansi())?;
+    io::stdout().flush()?;
+    Ok(Exit::Done)
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `nwlog` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nwlog::main()
+}

@@ -1,0 +1,15 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where incidents are kept.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Store")]
+pub struct StoreArgs {
+    /// Use the store in this directory
+    ///
+    /// Without it, analyze writes to $STATE_DIRECTORY, else to $XDG_STATE_HOME/nwlog (~/.local/state/nwlog); search,
+    /// show and status read /var/lib/nwlog and the user's own.
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
+}

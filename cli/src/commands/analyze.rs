@@ -1,0 +1,163 @@
+//! `nwlog analyze`: logs in, incidents out.
+
+use std::path::PathBuf;
+
+use chrono::Local;
+use clap::Args;
+use nwlog_correlate::{Incident, Severity};
+
+use crate::args::{Limit, OutputArgs, SelectArgs, StoreArgs, named};
+use crate::exit::Exit;
+use crate::output::{Format, Printer, amount};
+use crate::pipeline::batch;
+use crate::pipeline::input::Input;
+use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
+use crate::pipeline::stages::{Config, Ingest};
+use crate::pipeline::storing::Storing;
+use crate::store_dir::{self, Places};
+use crate::terminal::Terminal;
+
+const EXAMPLES: &str = "\
+Examples:
+  journalctl -o export -b | nwlog analyze       this machine since boot
+  journalctl -D DIR -o export | nwlog analyze   journals brought from elsewhere
+  nwlog analyze crash.export.zst kern.log       files, also compressed ones
+  nwlog analyze -u 'db@*' -p warning a.export   print those of one unit that hurt
+  nwlog analyze -o json a.export | jq .headline
+  nwlog analyze --no-store --fail-on critical a.export || alert";
+
+/// Lines of context that are printed before an incident; `show` prints all that are kept.
+const CONTEXT: usize = 5;
+
+/// Find incidents in logs, print and keep them
+///
+/// Reads journalctl -o export or -o json, dmesg and syslog text, plain or compressed with gz, zst or xz; what a file is
+/// is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
+/// show. What selects incidents decides what is printed: all are kept.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct AnalyzeArgs {
+    /// What to read: files, or - for stdin; without one, stdin where it is a pipe or a file
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub select: SelectArgs,
+    /// Only the last N incidents, or all
+    #[arg(
+        short = 'n',
+        long = "lines",
+        value_name = "N",
+        default_value = "all",
+        help_heading = "Which incidents"
+    )]
+    pub limit: Limit,
+
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Keep nothing
+    #[arg(long, conflicts_with = "store", help_heading = "Store")]
+    pub no_store: bool,
+
+    /// Join records by strong keys alone, never by a name or by being near in time
+    #[arg(long)]
+    pub strict: bool,
+    /// Exit with status 1 if an incident that is printed is at least so bad: notice, warning or critical
+    #[arg(long, value_name = "SEVERITY", value_parser = named(Severity::ALL, Severity::name), hide_possible_values = true)]
+    pub fail_on: Option<Severity>,
+    /// How many threads scan [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let inputs = Input::of_paths(&args.paths)?;
+    let select = args.select.read(&Local::now())?;
+    let pool = batch::pool(args.jobs.map(usize::from))?;
+    let store = match args.no_store {
+        true => None,
+        false => Some(store_dir::to_write(args.store.store.as_deref(), &Places::of_process())?),
+    };
+
+    let format = args.output.output.unwrap_or(Format::Timeline);
+    let printer = Printer::new(terminal.stdout(), format, terminal.view(CONTEXT, false));
+    let mut storing = store.map(Storing::open).transpose()?;
+    let mut tally = Tallying { tally: Tally::default(), select: select.clone() };
+    let mut printing = Printing::new(printer, select, args.limit.0);
+
+    // What is printed is stored before: a reader that goes away early loses nothing of it.
+    let mut parts: Vec<&mut dyn Sink> = vec![&mut tally];
+    parts.extend(storing.as_mut().map(|storing| storing as &mut dyn Sink));
+    parts.push(&mut printing);
+    let mut stages = Ingest::new(&Config { strict: args.strict });
+    let failed = batch::run(&mut stages, &inputs, &pool, &mut Fan::new(parts), terminal)?;
+
+    let tally = tally.tally;
+    if tally.incidents == 0 && failed < inputs.len() {
+        terminal.note("no incidents");
+    } else if tally.incidents > 0 && format != Format::Json {
+        let kept = match &storing {
+            Some(storing) => format!("; kept in {}", storing.dir().display()),
+            None => String::new(),
+        };
+        let incidents = amount::count(tally.incidents, "incident");
+        terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
+    }
+    Ok(exit(failed, args.fail_on, tally.worst))
+}
+
+fn exit(failed: usize, fail_on: Option<Severity>, worst: Option<Severity>) -> Exit {
+    if failed > 0 {
+        Exit::Failed
+    } else if fail_on.zip(worst).is_some_and(|(least, worst)| worst >= least) {
+        Exit::Negative
+    } else {
+        Exit::Done
+    }
+}
+
+/// Counts those that are selected.
+struct Tallying {
+    tally: Tally,
+    select: crate::pipeline::select::Select,
+}
+
+impl Sink for Tallying {
+    fn incident(&mut self, incident: &Incident) -> anyhow::Result<()> {
+        if self.select.wants(incident) {
+            self.tally.count(incident);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_input_outweighs_what_was_found() {
+        use Severity::{Critical, Notice, Warning};
+        for (failed, fail_on, worst, expected) in [
+            (0, None, Some(Critical), Exit::Done),
+            (0, Some(Notice), None, Exit::Done),
+            (0, Some(Warning), Some(Notice), Exit::Done),
+            (0, Some(Warning), Some(Warning), Exit::Negative),
+            (0, Some(Warning), Some(Critical), Exit::Negative),
+            (1, Some(Warning), Some(Critical), Exit::Failed),
+            (1, None, None, Exit::Failed),
+        ] {
+            assert_eq!(exit(failed, fail_on, worst), expected);
+        }
+    }
+}

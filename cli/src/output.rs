@@ -1,0 +1,126 @@
+//! How incidents are printed: one file a format.
+
+pub mod amount;
+pub mod colour;
+mod detail;
+pub mod escape;
+pub mod json;
+pub mod pager;
+pub mod short;
+pub mod time;
+pub mod timeline;
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use nwlog_correlate::{Incident, IncidentId};
+
+use self::colour::Palette;
+use self::time::Zone;
+
+/// The shape of what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One line an incident
+    Short,
+    /// What happened, in true order, and why each record belongs to it
+    Timeline,
+    /// One JSON object a line, versioned by its key `schema`
+    Json,
+}
+
+/// How much is shown, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// The styles.
+    pub palette: Palette,
+    /// The time zone.
+    pub zone: Zone,
+    /// The width of the terminal, in columns; none where what is written is no terminal, and nothing is cut.
+    pub width: Option<usize>,
+    /// How many lines of context are shown at most.
+    pub context: usize,
+    /// Whether every item of a timeline is shown, and none is folded or cut.
+    pub all: bool,
+}
+
+impl View {
+    /// Whole, in UTC, without colour: what does not depend on where it runs.
+    pub const PLAIN: Self =
+        Self { palette: Palette::PLAIN, zone: Zone::Utc, width: None, context: usize::MAX, all: false };
+}
+
+/// Writes incidents in one format, one after the other.
+#[derive(Debug)]
+pub struct Printer<W> {
+    out: W,
+    format: Format,
+    view: View,
+    printed: u64,
+}
+
+impl<W: Write> Printer<W> {
+    /// A printer that has printed nothing yet.
+    pub fn new(out: W, format: Format, view: View) -> Self {
+        Self { out, format, view, printed: 0 }
+    }
+
+    /// Prints one incident.
+    ///
+    /// # Errors
+    /// What the writer says; [`io::ErrorKind::BrokenPipe`] where nobody reads any more.
+    pub fn incident(&mut self, incident: &Incident) -> io::Result<()> {
+        match self.format {
+            Format::Short => short::write(&mut self.out, &self.view, incident)?,
+            Format::Timeline => {
+                if self.printed > 0 {
+                    writeln!(self.out)?;
+                }
+                timeline::write(&mut self.out, &self.view, incident)?;
+            }
+            Format::Json => json::write(&mut self.out, incident, json::Extra::default())?,
+        }
+        self.printed += 1;
+        Ok(())
+    }
+
+    /// How many it has printed.
+    pub fn printed(&self) -> u64 {
+        self.printed
+    }
+
+    /// Writes out what is buffered.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// As much of an id as people read and type: its first 8 digits. Where they are not unique, `show` says so.
+pub fn short_id(id: IncidentId) -> String {
+    let mut digits = id.to_string();
+    digits.truncate(8);
+    digits
+}
+
+/// Whom an incident is about, escaped: its unit, else its process, else its kind.
+pub fn subject(incident: &Incident) -> String {
+    if let Some(unit) = &incident.unit {
+        return escape::line(unit).into_owned();
+    }
+    let process = incident.process.as_ref();
+    let victim = incident.oom.as_ref().and_then(|oom| oom.victim.as_ref());
+    let comm = process.and_then(|process| process.comm.as_deref()).or(victim.map(|victim| &*victim.comm));
+    let pid = process.and_then(|process| process.pid).or(victim.map(|victim| victim.pid));
+    match (comm.map(escape::line), pid) {
+        (Some(comm), Some(pid)) => format!("{comm}[{pid}]"),
+        (Some(comm), None) => comm.into_owned(),
+        (None, Some(pid)) => format!("process {pid}"),
+        (None, None) => match incident.disk.as_ref().and_then(|disk| disk.directory.as_deref()) {
+            Some(directory) => escape::line(directory).into_owned(),
+            None => "unknown process".to_owned(),
+        },
+    }
+}

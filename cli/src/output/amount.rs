@@ -1,0 +1,51 @@
+//! How sizes, counts and durations are written.
+
+/// A size in KiB, in the unit that leaves one to four digits before the point.
+pub fn size(kib: u64) -> String {
+    const UNITS: [&str; 4] = ["MiB", "GiB", "TiB", "PiB"];
+    if kib < 1024 {
+        return format!("{kib} KiB");
+    }
+    let mut tenths = u128::from(kib) * 10 / 1024;
+    let mut unit = UNITS[0];
+    for next in UNITS.iter().skip(1) {
+        if tenths < 10_240 {
+            break;
+        }
+        tenths /= 1024;
+        unit = next;
+    }
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
+}
+
+/// A count with its noun: `1 incident`, `2 incidents`.
+pub fn count(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        for (kib, text) in [
+            (0, "0 KiB"),
+            (1023, "1023 KiB"),
+            (1024, "1.0 MiB"),
+            (97_689, "95.3 MiB"),
+            (1024 * 1024, "1.0 GiB"),
+            (5 * 1024 * 1024 * 1024, "5.0 TiB"),
+        ] {
+            assert_eq!(size(kib), text);
+        }
+        assert!(size(u64::MAX).ends_with(" PiB"));
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!(count(0, "incident"), "0 incidents");
+        assert_eq!(count(1, "incident"), "1 incident");
+        assert_eq!(count(2, "incident"), "2 incidents");
+    }
+}

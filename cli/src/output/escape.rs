@@ -1,0 +1,132 @@
+//! Log text is hostile: here it becomes text that a terminal shows and does not obey.
+//!
+//! Control characters (C0, DEL, C1), bidirectional overrides and isolates, zero-width and other invisible
+//! characters are shown as visible escapes: `\n`, `\t`, `\x1b`, `\u{202e}`. Everything else stays as it is.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Whether a character may act on a terminal, or hide or reorder what stands around it.
+pub const fn is_hostile(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        // Soft hyphen, Arabic letter mark, Mongolian vowel separator.
+        | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        // Zero-width characters and marks; line and paragraph separators, embeddings and overrides.
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        // Word joiner, invisible operators, isolates, deprecated format characters.
+        | '\u{2060}'..='\u{206f}'
+        // Byte order mark, interlinear annotation, tags.
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Text on one line, with every hostile character as a visible escape. Newlines at its end are left out.
+pub fn line(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end_matches(['\n', '\r']);
+    let Some(first) = text.find(is_hostile) else {
+        return Cow::Borrowed(text);
+    };
+    let (clean, rest) = text.split_at_checked(first).unwrap_or((text, ""));
+    let mut out = String::with_capacity(text.len() + 16);
+    out.push_str(clean);
+    for c in rest.chars() {
+        push(&mut out, c);
+    }
+    Cow::Owned(out)
+}
+
+fn push(out: &mut String, c: char) {
+    match c {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        c if is_hostile(c) && c.is_ascii() => {
+            let _ = write!(out, "\\x{:02x}", u32::from(c));
+        }
+        c if is_hostile(c) => {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        }
+        c => out.push(c),
+    }
+}
+
+/// How many columns a terminal needs for escaped text.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// Text on one line as [`line`] has it, and no wider than `max` columns: what is left out shows as `…`.
+pub fn cut(text: &str, max: Option<usize>) -> Cow<'_, str> {
+    let safe = line(text);
+    let Some(max) = max.filter(|max| columns(&safe) > *max) else {
+        return safe;
+    };
+    let mut out = String::new();
+    let mut used = 1;
+    for c in safe.chars() {
+        used += c.width().unwrap_or_default();
+        if used > max {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn hostile_characters_are_shown() {
+        for (raw, safe) in [
+            ("plain text, ünïcode 漢字", "plain text, ünïcode 漢字"),
+            ("\x1b[2Jgone", "\\x1b[2Jgone"),
+            ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
+            ("a\tb\nc\rd", "a\\tb\\nc\\rd"),
+            ("end\r\n\n", "end"),
+            ("\x7f\u{9b}31m", "\\x7f\\u{9b}31m"),
+            ("user\u{202e}gpj.exe", "user\\u{202e}gpj.exe"),
+            ("a\u{200b}b\u{feff}c\u{2066}d", "a\\u{200b}b\\u{feff}c\\u{2066}d"),
+            ("\0", "\\x00"),
+            ("\u{e0041}", "\\u{e0041}"),
+            ("", ""),
+        ] {
+            assert_eq!(line(raw), safe);
+        }
+    }
+
+    #[test]
+    fn cuts_at_columns_not_at_bytes() {
+        assert_eq!(cut("abcdef", Some(6)), "abcdef");
+        assert_eq!(cut("abcdef", Some(5)), "abcd…");
+        assert_eq!(cut("漢字漢字", Some(5)), "漢字…");
+        assert_eq!(cut("漢字漢字", Some(4)), "漢…");
+        assert_eq!(cut("\x1b[31mred", Some(6)), "\\x1b[…");
+        assert_eq!(cut("abcdef", None), "abcdef");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hostile_comes_out(text in any::<String>()) {
+            prop_assert!(!line(&text).contains(is_hostile));
+        }
+
+        #[test]
+        fn never_wider_than_asked(text in any::<String>(), max in 1_usize..60) {
+            let out = cut(&text, Some(max));
+            prop_assert!(columns(&out) <= max, "{out:?} is {} wide", columns(&out));
+        }
+
+        #[test]
+        fn escaping_twice_is_escaping_once(text in any::<String>()) {
+            let once = line(&text).into_owned();
+            prop_assert_eq!(line(&once), once.as_str());
+        }
+    }
+}

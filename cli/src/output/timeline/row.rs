@@ -1,0 +1,126 @@
+//! One line of a timeline.
+
+use std::io::{self, Write};
+
+use nwlog_correlate::{ContextLine, Gap, Link, TimelineItem};
+use nwlog_ingest::event::Writer;
+use nwlog_ingest::event::gap::GapKind;
+use nwlog_ingest::time::Moment;
+
+use crate::output::{View, amount, escape};
+
+/// How wide a time is, and the name of who speaks, in columns.
+const TIME: usize = 12;
+const WHO: usize = 7;
+/// The least room that a text gets, however narrow the terminal is.
+const LEAST: usize = 24;
+
+/// One line of a timeline, before it is laid out.
+pub(super) struct Row<'a> {
+    pub(super) at: Moment,
+    who: Who,
+    text: String,
+    count: u64,
+    reason: Option<&'a str>,
+}
+
+#[derive(Clone, Copy)]
+enum Who {
+    Writer(Writer),
+    Context,
+    Nwlog,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of_item(item: &'a TimelineItem) -> Self {
+        let mut text = escape::line(&item.text).into_owned();
+        if item.source == Writer::Unit
+            && let (Some(unit), Some(pid)) = (&item.unit, item.pid)
+        {
+            let name = unit.strip_suffix(".service").unwrap_or(unit);
+            text = format!("{}[{pid}]  {text}", escape::line(name));
+        }
+        Self {
+            at: item.at,
+            who: Who::Writer(item.source),
+            text,
+            count: item.count,
+            reason: Some(reason(item.link)),
+        }
+    }
+
+    pub(super) fn of_context(line: &'a ContextLine) -> Self {
+        let text = escape::line(&line.text).into_owned();
+        Self { at: line.at, who: Who::Context, text, count: 1, reason: None }
+    }
+
+    pub(super) fn of_gap(gap: &Gap) -> Self {
+        let why = match gap.what {
+            GapKind::RateLimited => "journald's rate limit",
+            GapKind::KernelOverrun => "the kernel's ring was overrun",
+            GapKind::KernelRateLimited => "the kernel's rate limit",
+        };
+        let missing = match gap.count {
+            Some(n) => format!("{} missing", amount::count(n, "line")),
+            None => "lines are missing".to_owned(),
+        };
+        Self { at: gap.from, who: Who::Nwlog, text: format!("{missing}: {why}"), count: 1, reason: None }
+    }
+
+    /// Where the reason would begin, in columns from the text's beginning.
+    pub(super) fn reasons_at(&self) -> Option<usize> {
+        self.reason.map(|_| escape::columns(&self.text) + escape::columns(&self.times()) + 2)
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write, view: &View, reasons: usize) -> io::Result<()> {
+        let (name, style) = match self.who {
+            Who::Writer(writer) => (name(writer), view.palette.writer(writer)),
+            Who::Context => (name(Writer::Unit), view.palette.dim),
+            Who::Nwlog => ("nwlog", view.palette.strong),
+        };
+        let time = view.zone.time(&self.at);
+        let reason = self.reason.map(|reason| format!("({reason})")).unwrap_or_default();
+        let times = self.times();
+        let room = view.width.filter(|_| !view.all).map(|width| {
+            let taken = time.len().max(TIME) + 2 + WHO + 2 + times.len() + reason.len() + 2;
+            width.saturating_sub(taken).max(LEAST)
+        });
+        let text = format!("{}{times}", escape::cut(&self.text, room));
+        let dim = view.palette.dim;
+        write!(out, "{dim}{time:<TIME$}{dim:#}  {style}{name:<WHO$}{style:#}  ")?;
+        if matches!(self.who, Who::Context) {
+            write!(out, "{dim}{text}{dim:#}")?;
+        } else {
+            write!(out, "{text}")?;
+        }
+        if !reason.is_empty() {
+            let at = room.map_or(reasons, |room| reasons.min(room + times.len() + 2));
+            let space = at.saturating_sub(escape::columns(&text)).max(2);
+            write!(out, "{:space$}{dim}{reason}{dim:#}", "")?;
+        }
+        writeln!(out)
+    }
+
+    fn times(&self) -> String {
+        if self.count > 1 { format!(" ({} times)", self.count) } else { String::new() }
+    }
+}
+
+/// Who speaks, in a word.
+fn name(writer: Writer) -> &'static str {
+    match writer {
+        Writer::Kernel => "kernel",
+        Writer::Systemd => "systemd",
+        Writer::Unit => "unit",
+    }
+}
+
+/// Why an item was joined, in a word or two.
+fn reason(link: Link) -> &'static str {
+    match link {
+        Link::KernelCgroup => "cgroup",
+        Link::Name => "weak: name",
+        Link::Near => "weak: near",
+        strong => strong.name(),
+    }
+}

@@ -1,0 +1,9 @@
+//! From bytes to incidents, in order, on all cores and in bounded memory.
+
+pub mod batch;
+pub mod input;
+pub mod ordered;
+pub mod select;
+pub mod sink;
+pub mod stages;
+pub mod storing;

@@ -1,0 +1,151 @@
+//! Reads inputs to their end, one after the other.
+//!
+//! A thread reads and cuts chunks, a pool scans them, and here they are taken in order and what closes goes to the
+//! sink: [`ordered_map`]. A failed input is told at once, with what it brought before it failed kept, and the next one
+//! is read.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use anyhow::Context;
+use nwlog_correlate::Incident;
+use rayon::ThreadPool;
+
+use super::input::Input;
+use super::ordered::ordered_map;
+use super::sink::Sink;
+use crate::output::amount;
+use crate::terminal::{Progress, Terminal};
+
+/// The stages between bytes and incidents, as a batch drives them.
+pub trait Stages {
+    /// Whole records, as bytes.
+    type Chunk: Send;
+    /// What is left of a chunk when what nobody cares for is gone.
+    type Scanned: Send;
+    /// The chunks of an input.
+    type Chunks: Iterator<Item = anyhow::Result<Self::Chunk>> + Send;
+
+    /// Begins an input.
+    ///
+    /// # Errors
+    /// Where its format is not known.
+    fn open(&mut self, bytes: Box<dyn Read + Send>) -> anyhow::Result<Self::Chunks>;
+
+    /// Scans a chunk: in parallel with others, so without any state.
+    fn scan(chunk: Self::Chunk) -> Self::Scanned;
+
+    /// Takes the next chunk in order, and returns the incidents that closed.
+    fn take(&mut self, scanned: Self::Scanned) -> Vec<Incident>;
+
+    /// Ends an input.
+    fn close(&mut self) -> Closed;
+
+    /// No more input comes: returns all that is still open.
+    fn finish(&mut self) -> Vec<Incident>;
+}
+
+/// What there is to say about an input when it has been read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closed {
+    /// How many records could not be read.
+    pub skipped: u64,
+    /// It was plain text: who wrote a line is what the line says.
+    pub unproven: bool,
+}
+
+/// Reads every input, and returns how many failed.
+///
+/// # Errors
+/// Where the sink fails: then no more is read.
+pub fn run<S: Stages>(
+    stages: &mut S,
+    inputs: &[Input],
+    pool: &ThreadPool,
+    sink: &mut dyn Sink,
+    terminal: &Terminal,
+) -> anyhow::Result<usize> {
+    let bytes = inputs.iter().map(Input::size).sum();
+    let progress = terminal.progress(bytes);
+    let mut failed = 0;
+    let mut unproven = false;
+    for input in inputs {
+        match read(stages, input, pool, sink, &progress) {
+            Ok(()) => {}
+            Err(Stop::Sink(error)) => {
+                progress.end();
+                return Err(error);
+            }
+            Err(Stop::Input(error)) => {
+                failed += 1;
+                let error = error.context(format!("cannot read {input}"));
+                progress.aside(|| terminal.tell(&error));
+            }
+        }
+        let closed = stages.close();
+        unproven |= closed.unproven;
+        if closed.skipped > 0 {
+            let records = amount::count(closed.skipped, "record");
+            progress.aside(|| terminal.warn(format_args!("{input}: {records} could not be read")));
+        }
+    }
+    progress.end();
+    if unproven {
+        terminal.note("in plain text nothing proves who wrote a line: a program can forge what is told here");
+    }
+    for incident in stages.finish() {
+        sink.incident(&incident)?;
+    }
+    sink.finish()?;
+    Ok(failed)
+}
+
+/// Why an input was not read to its end.
+enum Stop {
+    Input(anyhow::Error),
+    Sink(anyhow::Error),
+}
+
+fn read<S: Stages>(
+    stages: &mut S,
+    input: &Input,
+    pool: &ThreadPool,
+    sink: &mut dyn Sink,
+    progress: &Progress,
+) -> Result<(), Stop> {
+    let bytes = Box::new(progress.reading(input.open().map_err(Stop::Input)?));
+    let chunks = stages.open(bytes).map_err(Stop::Input)?;
+    let in_flight = pool.current_num_threads() * 2;
+    let scan = |chunk: anyhow::Result<S::Chunk>| chunk.map(S::scan);
+    let ended = ordered_map(pool, chunks, in_flight, scan, |scanned| {
+        let scanned = match scanned {
+            Ok(scanned) => scanned,
+            Err(error) => return ControlFlow::Break(Stop::Input(error)),
+        };
+        let closed = stages.take(scanned);
+        if closed.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let written = progress.aside(|| closed.iter().try_for_each(|incident| sink.incident(incident)));
+        match written {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(Stop::Sink(error)),
+        }
+    });
+    match ended {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(stop) => Err(stop),
+    }
+}
+
+/// A pool of so many threads; of one a core where none are asked for.
+///
+/// # Errors
+/// Where the system gives no thread.
+pub fn pool(jobs: Option<usize>) -> anyhow::Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.unwrap_or_default())
+        .thread_name(|n| format!("scan-{n}"))
+        .build()
+        .context("cannot start threads")
+}

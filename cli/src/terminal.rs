@@ -1,0 +1,97 @@
+//! Where output goes, and how a command talks.
+
+mod progress;
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+
+pub use self::progress::Progress;
+use crate::args::TerminalArgs;
+use crate::errors;
+use crate::output::View;
+use crate::output::colour::When;
+use crate::output::escape;
+use crate::output::pager::Pager;
+use crate::output::time::Zone;
+
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+/// Data goes to stdout, talk to stderr.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    color: When,
+    quiet: bool,
+    zone: Zone,
+    pager: bool,
+}
+
+impl Terminal {
+    /// As the arguments have it.
+    pub fn new(args: &TerminalArgs) -> Self {
+        Self {
+            color: args.color,
+            quiet: args.quiet,
+            zone: if args.utc { Zone::Utc } else { Zone::Local },
+            pager: !args.no_pager,
+        }
+    }
+
+    /// How incidents are shown on stdout, with so many lines of context.
+    pub fn view(&self, context: usize, all: bool) -> View {
+        let stdout = io::stdout();
+        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+        View {
+            palette: self.color.palette(&stdout),
+            zone: self.zone,
+            width: width.filter(|_| stdout.is_terminal()),
+            context,
+            all,
+        }
+    }
+
+    /// Stdout, buffered.
+    pub fn stdout(&self) -> Box<dyn Write> {
+        Box::new(BufWriter::new(io::stdout()))
+    }
+
+    /// A pager where stdout is a terminal and one is wanted, else stdout; buffered.
+    pub fn paged(&self) -> Box<dyn Write> {
+        let wanted = self.pager && io::stdout().is_terminal();
+        match wanted.then(Pager::start).flatten() {
+            Some(pager) => Box::new(BufWriter::new(pager)),
+            None => self.stdout(),
+        }
+    }
+
+    /// Prints an error, its causes and its hints.
+    pub fn tell(&self, error: &anyhow::Error) {
+        let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
+        // Where stderr is gone there is nobody to tell that to.
+        let _ = errors::tell(&mut stderr, error);
+    }
+
+    /// Prints a warning, unless it is to be quiet.
+    pub fn warn(&self, text: impl fmt::Display) {
+        self.say(format_args!("nwlog: {WARNING}warning:{WARNING:#} {}", escape::line(&text.to_string())));
+    }
+
+    /// Prints a remark, unless it is to be quiet.
+    pub fn note(&self, text: impl fmt::Display) {
+        self.say(format_args!("nwlog: {}", escape::line(&text.to_string())));
+    }
+
+    fn say(&self, text: fmt::Arguments<'_>) {
+        if !self.quiet {
+            let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
+            let _ = writeln!(stderr, "{text}");
+        }
+    }
+
+    /// A bar for so many bytes, where stderr is a terminal and it is not to be quiet.
+    pub fn progress(&self, bytes: Option<u64>) -> Progress {
+        if self.quiet { Progress::hidden() } else { Progress::new(bytes) }
+    }
+}

@@ -1,0 +1,23 @@
+//! The command as its users see it: one binary for all of it, which links once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod batch;
+mod help;
+mod hostile;
+mod house;
+mod incidents;
+mod printing;
+mod running;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let this = include_str!("runner.rs");
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    for file in std::fs::read_dir(dir).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "runner") {
+            assert!(this.contains(&format!("mod {module};")), "tests/{name} is in no binary");
+        }
+    }
+}
