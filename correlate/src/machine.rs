@@ -32,6 +32,12 @@ const ECHO_US: u64 = 300_000_000;
 /// The kills of no known unit that wait for the end of their process.
 const MAX_ORPHANS: usize = 64;
 
+/// How long a shutdown may take from the first target that is left, in microseconds.
+const SHUTDOWN_US: u64 = 1_800_000_000;
+/// Results that are not the unit's own failure: a condition of its that did not hold, and a socket's whose service is at
+/// its start limit.
+const NO_FAILURE: [&str; 2] = ["exec-condition", "service-start-limit-hit"];
+
 /// One boot of one machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Machine {
@@ -55,6 +61,8 @@ pub(crate) struct Machine {
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
     is_managed: bool,
+    /// The targets that the machine was up for were left.
+    left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
     shutdown: Option<Moment>,
 }
@@ -63,6 +71,8 @@ pub(crate) struct Machine {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Task {
     Life(Subject, u64),
+    /// A life that has to go for want of room.
+    Early(Subject, u64),
     Orphans,
     Close(u64),
 }
@@ -100,6 +110,7 @@ impl Machine {
             orphans: Vec::new(),
             triggered: BTreeSet::new(),
             is_managed: false,
+            left: None,
             shutdown: None,
         }
     }
@@ -164,6 +175,12 @@ impl Machine {
     fn attend(&mut self, at: u64, task: Task, config: &Config, out: &mut Vec<Change>) {
         match task {
             Task::Life(subject, number) => self.look(&subject, number, at, config, out),
+            Task::Early(subject, number) => {
+                self.look(&subject, number, u64::MAX, config, out);
+                if let Some(unit) = self.units.get_mut(&subject) {
+                    unit.lives.retain(|life| life.number != number);
+                }
+            }
             Task::Orphans => self.adopt_orphans(at, config, out),
             Task::Close(number) => self.close(number, false, config, out),
         }
@@ -215,12 +232,14 @@ impl Machine {
         let unit = self.units.entry(subject.clone()).or_default();
         let Some(number) = unit.tell(&event) else { return };
         let overflow = unit.overflow();
+        // Looked at once a second at the most, however many records come.
         let wait = event.at.key().saturating_add(2 * config.lateness_us);
+        let wait = wait.checked_next_multiple_of(1_000_000).unwrap_or(wait);
         if !matches!(&event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. })) {
             self.agenda.insert((wait, Task::Life(subject.clone(), number)));
         }
         if let Some(number) = overflow {
-            self.agenda.insert((0, Task::Life(subject, number)));
+            self.agenda.insert((0, Task::Early(subject, number)));
         }
     }
 
@@ -254,14 +273,30 @@ impl Machine {
         if matches!(kind, "timer" | "socket" | "path") && matches!(fact, UnitFact::Started { .. }) {
             self.triggered.insert(format!("{stem}.service").into());
         }
-        let goes_down = ["shutdown", "reboot", "poweroff", "halt", "kexec", "soft-reboot"].contains(&stem);
-        if kind == "target" && goes_down && event.origin.writer == Writer::Systemd {
-            let at = self.shutdown.get_or_insert(event.at);
-            if event.at.order(at).is_lt() {
-                *at = event.at;
-            }
+        if kind == "target" && event.origin.writer == Writer::Systemd {
+            self.note_target(stem, fact, event.at);
+        }
+        if let UnitFact::Failed { result } = fact
+            && NO_FAILURE.contains(&&**result)
+        {
+            return false;
         }
         !matches!(kind, "target" | "slice" | "device" | "timer" | "path")
+    }
+
+    /// A shutdown begins where the targets that the machine was up for are left, and shows by the one that it goes to.
+    fn note_target(&mut self, stem: &str, fact: &UnitFact, at: Moment) {
+        match fact {
+            UnitFact::Stopped { .. } if matches!(stem, "multi-user" | "graphical") => self.left = Some(at),
+            UnitFact::Started { .. }
+                if matches!(stem, "shutdown" | "reboot" | "poweroff" | "halt" | "kexec" | "soft-reboot") =>
+            {
+                let left = self.left.filter(|left| at.since(left) <= SHUTDOWN_US);
+                let began = left.unwrap_or(at);
+                self.shutdown = self.shutdown.filter(|known| known.order(&began).is_le()).or(Some(began));
+            }
+            _ => {}
+        }
     }
 
     /// systemd counts a kill in every cgroup above it too: a parent's word about it is no news.

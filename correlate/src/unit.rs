@@ -5,7 +5,7 @@ mod standing;
 
 use std::collections::VecDeque;
 
-use nwlog_ingest::event::{Fact, Identity, OomFact, Origin};
+use nwlog_ingest::event::{Fact, Identity, OomFact, UnitFact};
 use nwlog_ingest::time::Moment;
 use nwlog_ingest::{Event, Id128};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::life::{Dump, Life};
 use crate::occurrence::Occurrence;
 
 /// The lives of a unit that are kept at once. Those before them have been judged long ago, or are judged early.
-const MAX_LIVES: usize = 256;
+const MAX_LIVES: usize = 512;
 /// The stop requests that are remembered.
 const MAX_STOPS: usize = 32;
 
@@ -58,31 +58,35 @@ impl Unit {
                 return self.lives.back().map(|life| life.number);
             }
         }
-        let number = self.life_of(&event.origin, event.at, event.identity)?;
+        let number = self.life_of(event);
         let life = self.lives.iter_mut().find(|life| life.number == number)?;
         facts::tell(life, event);
         Some(number)
     }
 
     /// The life that an event belongs to: by its invocation, else the last one that had begun by then.
-    fn life_of(&mut self, origin: &Origin, at: Moment, record: Identity) -> Option<u64> {
-        if let Some(invocation) = origin.invocation {
-            if let Some(life) = self.lives.iter().find(|life| life.invocation == Some(invocation)) {
-                return Some(life.number);
-            }
-            // What was seen before any record that names the life is that life's, unless it ended since.
-            let nameless =
-                self.lives.back_mut().filter(|life| life.invocation.is_none() && life.ended().is_none());
-            if let Some(life) = nameless {
-                life.invocation = Some(invocation);
-                return Some(life.number);
-            }
-            return Some(self.begin(Some(invocation), at, record));
+    fn life_of(&mut self, event: &Event) -> u64 {
+        let (at, record) = (event.at, event.identity);
+        let begins = matches!(event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. }));
+        let Some(invocation) = event.origin.invocation else {
+            let began = |life: &&Life| life.began().unwrap_or(life.first).order(&at).is_le();
+            let known = self.lives.iter().rev().find(began).or_else(|| self.lives.back());
+            return match known.filter(|life| !is_next_life(life, &event.fact)) {
+                Some(life) => life.number,
+                None => self.begin(None, at, record),
+            };
+        };
+        if let Some(life) = self.lives.iter().find(|life| life.invocation == Some(invocation)) {
+            return life.number;
         }
-        let began = |life: &&Life| life.began().unwrap_or(life.first).order(&at).is_le();
-        match self.lives.iter().rev().find(began).or_else(|| self.lives.back()) {
-            Some(life) => Some(life.number),
-            None => Some(self.begin(None, at, record)),
+        // What was seen before any record that names the life is that life's, unless another one begins here.
+        let nameless = |life: &&mut Life| life.invocation.is_none() && life.ended().is_none() && !begins;
+        match self.lives.back_mut().filter(nameless) {
+            Some(life) => {
+                life.invocation = Some(invocation);
+                life.number
+            }
+            None => self.begin(Some(invocation), at, record),
         }
     }
 
@@ -153,4 +157,14 @@ fn remember(moments: &mut VecDeque<Moment>, at: Moment) {
         moments.pop_front();
     }
     moments.push_back(at);
+}
+
+/// Whether a record that names no life, as those of systemd before v235 and all text, is about the life after this one.
+fn is_next_life(life: &Life, fact: &Fact) -> bool {
+    match fact {
+        Fact::Unit(UnitFact::Starting) => life.ended().is_some(),
+        Fact::Unit(UnitFact::Started { .. }) => life.ended().is_some() || life.up.is_some(),
+        Fact::Unit(UnitFact::MainExit(_)) => life.exit.is_some(),
+        _ => false,
+    }
 }

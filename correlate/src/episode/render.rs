@@ -63,7 +63,8 @@ impl Episode {
     }
 
     fn outcome(&self, standing: Standing) -> Outcome {
-        if self.stopped.is_some() {
+        // One who restarts a unit stops it too.
+        if self.stopped.is_some() && standing != Standing::Up {
             return Outcome::Stopped;
         }
         if self.subject.unit.is_none() {

@@ -4,8 +4,8 @@
 //! larger of 60 s and the longest restart delay seen for it (`silent-exit`); a service that ended so three times within
 //! 10 minutes and was restarted each time (`restart-loop`).
 //! Suppressed by: everything that makes ending by itself the usual thing: oneshots; a timer, socket or path of its name; a
-//! D-Bus activation; instances that sockets make; transient units; users' units, which end when their window is closed; a
-//! unit that ended well before in this log.
+//! D-Bus activation; instances that sockets make; transient units; systemd's own, of which those on the bus exit when
+//! idle; users' units, which end when their window is closed; a unit that ended well before in this log.
 
 use nwlog_ingest::event::Manager;
 
@@ -51,7 +51,7 @@ fn ended_by_itself(life: &Life, unit: &Unit, subject: &Subject) -> Option<nwlog_
     let asked = life.stopping.is_some() || life.stopped.is_some() || life.failed.is_some();
     let plain = subject.manager == Manager::System
         && subject.is("service")
-        && !name.starts_with("run-")
+        && !["run-", "systemd-"].iter().any(|prefix| name.starts_with(prefix))
         && !is_socket_instance(name);
     (plain && !is_oneshot && !asked).then_some(end)
 }

@@ -56,9 +56,12 @@ fn by_id(entry: &Entry<'_>, id: &[u8], text: &[u8], rest: &[u8]) -> Option<Optio
         b"39f53479d3a045ac8e11786248231fbf" => {
             Some(UnitFact::Started { finished: text.starts_with(b"Finished ") })
         }
-        b"be02cf6855d2428ba40df7e9d022f03d" => {
-            Some(UnitFact::StartFailed { result: word(b"JOB_RESULT").unwrap_or_else(|| "failed".into()) })
-        }
+        b"be02cf6855d2428ba40df7e9d022f03d" => match entry.get(b"JOB_RESULT") {
+            Some(b"done" | b"canceled" | b"skipped" | b"once" | b"collected") => None,
+            _ => {
+                Some(UnitFact::StartFailed { result: word(b"JOB_RESULT").unwrap_or_else(|| "failed".into()) })
+            }
+        },
         b"de5b426a63be47a7b6ac3eaac82e2f6f" => Some(UnitFact::Stopping),
         b"9d1aaa27d60140bd96365438aad20286" => Some(UnitFact::Stopped { job_type: word(b"JOB_TYPE") }),
         b"5eb03494b6584870a536b337290809b3" => Some(UnitFact::RestartScheduled {
