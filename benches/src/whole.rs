@@ -13,7 +13,7 @@ use nwlog::pipeline::stages::{Config, Ingest};
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
     let mut stages = Ingest::new(&Config::default());
     let mut incidents = 0;
-    for chunk in stages.open(Box::new(Cursor::new(Arc::clone(bytes))))? {
+    for chunk in stages.open(Box::new(Cursor::new(Arc::clone(bytes))), None)? {
         incidents += stages.take(Ingest::scan(chunk?)).len();
     }
     stages.close();

@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod batch;
+mod desk;
 mod help;
 mod hostile;
 mod house;
 mod incidents;
+mod journal;
 mod printing;
+mod recording;
 mod running;
 mod stored;
 

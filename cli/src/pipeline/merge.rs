@@ -79,6 +79,12 @@ impl Merge {
         }
     }
 
+    /// Whether the inputs that come begin where those that were read end.
+    pub fn goes_on(&self) -> bool {
+        let is_before = |seen: &Seen| seen.last.realtime.is_some_and(|last| last <= self.frontier);
+        self.frontier < u64::MAX && self.seen.iter().all(is_before)
+    }
+
     /// Nothing more comes.
     pub fn end(&mut self) {
         self.release(u64::MAX);

@@ -54,6 +54,11 @@ impl Ingest {
         }
     }
 
+    fn end_session(&mut self) {
+        let merge = &mut self.merge;
+        std::mem::take(&mut self.session).finish(&mut |event| merge.push(event));
+    }
+
     fn incidents(&mut self) -> Vec<Incident> {
         self.merge.correlator().changes().into_iter().map(|Change { incident, .. }| incident).collect()
     }
@@ -85,15 +90,18 @@ impl Stages for Ingest {
     }
 
     fn close(&mut self) -> Closed {
-        let merge = &mut self.merge;
-        std::mem::take(&mut self.session).finish(&mut |event| merge.push(event));
+        let unproven = std::mem::take(&mut self.unproven);
+        // What one file of a journal ends with may go on in the next. Text does not say whose it is.
+        if unproven || !self.merge.goes_on() {
+            self.end_session();
+        }
         let cut = std::mem::take(&mut *self.cut.lock().unwrap_or_else(PoisonError::into_inner));
         let all = std::mem::take(&mut self.scanned) + cut;
-        let unproven = std::mem::take(&mut self.unproven);
         Closed { skipped: all.skipped.saturating_add(all.oversized), unproven }
     }
 
     fn finish(&mut self) -> Vec<Incident> {
+        self.end_session();
         self.merge.end();
         self.incidents()
     }
