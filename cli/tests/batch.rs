@@ -48,7 +48,7 @@ impl Stages for Toy {
     }
 
     fn close(&mut self) -> Closed {
-        Closed { skipped: std::mem::take(&mut self.skipped), unproven: false }
+        Closed { skipped: std::mem::take(&mut self.skipped), ..Closed::default() }
     }
 
     fn finish(&mut self) -> Vec<Incident> {

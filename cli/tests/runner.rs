@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod batch;
+mod damaged;
 mod desk;
+mod forged;
 mod help;
 mod hostile;
 mod house;
@@ -13,6 +15,7 @@ mod printing;
 mod recording;
 mod running;
 mod stored;
+mod told;
 
 #[test]
 fn no_test_file_is_forgotten() {

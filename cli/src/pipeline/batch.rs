@@ -7,13 +7,14 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use nwlog_correlate::Incident;
 use rayon::ThreadPool;
 
 use super::input::Input;
 use super::ordered::ordered_map;
 use super::sink::Sink;
+use crate::errors::hinted;
 use crate::output::amount;
 use crate::terminal::{Progress, Terminal};
 
@@ -52,6 +53,23 @@ pub struct Closed {
     pub skipped: u64,
     /// It was plain text: who wrote a line is what the line says.
     pub unproven: bool,
+    /// There was nothing in it.
+    pub empty: bool,
+    /// It ends within a record.
+    pub cut: bool,
+}
+
+impl Closed {
+    /// What is wrong with an input that was read to its end. A pipe that brings nothing is a quiet log; a file that
+    /// holds nothing was never written.
+    fn fault(self, input: &Input) -> Option<anyhow::Error> {
+        if self.cut {
+            let error = anyhow!("it ends within an entry: what comes before that was read");
+            let error = hinted(error, "copy the file again if the end of it matters");
+            return Some(error.context(format!("cannot read {input} to its end")));
+        }
+        (self.empty && *input != Input::Stdin).then(|| anyhow!("{input} is empty"))
+    }
 }
 
 /// Reads every input, and returns how many failed.
@@ -72,19 +90,20 @@ pub fn run<S: Stages>(
     let inputs = in_order(inputs);
     for (place, (_, input)) in inputs.iter().enumerate() {
         let frontier = inputs.iter().skip(place + 1).map(|(start, _)| *start).min();
-        match read(stages, input, frontier, pool, sink, &progress) {
-            Ok(()) => {}
+        let fault = match read(stages, input, frontier, pool, sink, &progress) {
+            Ok(()) => None,
             Err(Stop::Sink(error)) => {
                 progress.end();
                 return Err(error);
             }
-            Err(Stop::Input(error)) => {
-                failed += 1;
-                let error = error.context(format!("cannot read {input}"));
-                progress.aside(|| terminal.tell(&error));
-            }
-        }
+            Err(Stop::Open(error)) => Some(error.context(format!("cannot read {input}"))),
+            Err(Stop::Input(error)) => Some(error.context(format!("cannot read {input} to its end"))),
+        };
         let closed = stages.close();
+        if let Some(error) = fault.or_else(|| closed.fault(input)) {
+            failed += 1;
+            progress.aside(|| terminal.tell(&error));
+        }
         unproven |= closed.unproven;
         if closed.skipped > 0 {
             let records = amount::count(closed.skipped, "record");
@@ -112,6 +131,7 @@ fn in_order(inputs: &[Input]) -> Vec<(u64, &Input)> {
 
 /// Why an input was not read to its end.
 enum Stop {
+    Open(anyhow::Error),
     Input(anyhow::Error),
     Sink(anyhow::Error),
 }
@@ -124,8 +144,8 @@ fn read<S: Stages>(
     sink: &mut dyn Sink,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let bytes = Box::new(progress.reading(input.open().map_err(Stop::Input)?));
-    let chunks = stages.open(bytes, frontier).map_err(Stop::Input)?;
+    let bytes = Box::new(progress.reading(input.open().map_err(Stop::Open)?));
+    let chunks = stages.open(bytes, frontier).map_err(Stop::Open)?;
     let in_flight = pool.current_num_threads() * 2;
     let scan = |chunk: anyhow::Result<S::Chunk>| chunk.map(S::scan);
     let ended = ordered_map(pool, chunks, in_flight, scan, |scanned| {

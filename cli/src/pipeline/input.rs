@@ -15,6 +15,9 @@ use crate::errors::{Hint, hinted};
 /// How much of an input is read to find out when it begins, in bytes.
 const HEAD: usize = 64 << 10;
 
+/// What to do about a directory of journal files.
+const EXPORT_ALL: &str = "export them: journalctl -D DIR -o export > X.export";
+
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -73,7 +76,11 @@ impl Inputs {
         let located = match source::locate(path) {
             Ok(located) => located,
             Err(error) => {
-                let error = told(error).context(format!("cannot read {}", path.display()));
+                let error = match error {
+                    SourceError::JournalFile => hinted(error, EXPORT_ALL),
+                    error => told(error),
+                };
+                let error = error.context(format!("cannot read {}", path.display()));
                 return self.failed.push(error);
             }
         };

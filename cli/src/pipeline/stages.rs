@@ -1,13 +1,16 @@
 //! The stages of ingest and correlate, as a batch drives them.
 
+mod tail;
+
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nwlog_correlate::{Change, Correlator, Incident};
 use nwlog_ingest::Provenance;
 use nwlog_ingest::scan::{Scanned, Session};
-use nwlog_ingest::source::{Chunk, Chunks, Stats};
+use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
 
+use self::tail::Tail;
 use super::batch::{Closed, Stages};
 use super::input::told;
 use super::merge::{Bounds, Merge};
@@ -35,8 +38,9 @@ pub struct Ingest {
     scanned: Stats,
     /// What was passed over between them.
     cut: Arc<Mutex<Stats>>,
-    /// Whether the input is plain text.
-    unproven: bool,
+    /// The input's format; none where it is empty.
+    format: Option<Format>,
+    tail: Tail,
 }
 
 impl Ingest {
@@ -50,7 +54,8 @@ impl Ingest {
             merge: Merge::new(Correlator::new(correlate), bounds),
             scanned: Stats::default(),
             cut: Arc::default(),
-            unproven: false,
+            format: None,
+            tail: Tail::default(),
         }
     }
 
@@ -71,8 +76,10 @@ impl Stages for Ingest {
 
     fn open(&mut self, bytes: Box<dyn Read + Send>, frontier: Option<u64>) -> anyhow::Result<Cutting> {
         self.merge.begin(frontier);
-        let chunks = Chunks::from_reader(bytes).map_err(told)?;
-        self.unproven = chunks.format().is_some_and(|format| format.provenance() == Provenance::Text);
+        self.tail = Tail::default();
+        let reader = decompress(bytes).map_err(told)?;
+        let chunks = Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
+        self.format = chunks.format();
         Ok(Cutting { chunks, stats: Arc::clone(&self.cut) })
     }
 
@@ -90,14 +97,20 @@ impl Stages for Ingest {
     }
 
     fn close(&mut self) -> Closed {
-        let unproven = std::mem::take(&mut self.unproven);
+        let format = self.format.take();
+        let unproven = format.is_some_and(|format| format.provenance() == Provenance::Text);
         // What one file of a journal ends with may go on in the next. Text does not say whose it is.
         if unproven || !self.merge.goes_on() {
             self.end_session();
         }
         let cut = std::mem::take(&mut *self.cut.lock().unwrap_or_else(PoisonError::into_inner));
         let all = std::mem::take(&mut self.scanned) + cut;
-        Closed { skipped: all.skipped.saturating_add(all.oversized), unproven }
+        Closed {
+            skipped: all.skipped.saturating_add(all.oversized),
+            unproven,
+            empty: format.is_none(),
+            cut: format.is_some_and(|format| !self.tail.is_end_of(format)),
+        }
     }
 
     fn finish(&mut self) -> Vec<Incident> {
