@@ -102,7 +102,8 @@ fn text_proves_nothing_and_that_is_said_once() {
         + &line(3, "systemd[1]: app.service: Failed with result 'exit-code'.");
     desk.put("first.log", &first);
     desk.put("second.log", &second);
-    let note = "nwlog: in plain text nothing proves who wrote a line: a program can forge what is told here\n";
+    let note =
+        "nwlog: in plain text nothing proves who wrote a line: a program can forge what is told here\n";
     for words in ["analyze --no-store first.log", "analyze --no-store first.log second.log"] {
         let said = desk.run(words).with_status(0);
         assert_eq!(said.err.matches(note).count(), 1, "{}", said.err);

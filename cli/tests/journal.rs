@@ -25,8 +25,12 @@ impl Entry {
     pub(crate) fn json(&self) -> String {
         let mut object = Map::new();
         for (name, _) in &self.fields {
-            let mut values: Vec<_> =
-                self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| shown(value)).collect();
+            let mut values: Vec<_> = self
+                .fields
+                .iter()
+                .filter(|(field, _)| field == name)
+                .map(|(_, value)| shown(value))
+                .collect();
             let value = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
             object.insert(name.clone(), value);
         }

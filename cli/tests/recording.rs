@@ -100,14 +100,18 @@ fn how_a_pipe_is_cut_changes_nothing() {
     assert!(desk.pipe(words, odd).with_status(0).out == expected(), "odd sizes");
     assert!(desk.pipe(&format!("{words} -"), plain.chunks(65_537)).with_status(0).out == expected(), "large");
     assert!(desk.pipe(words, compressed.chunks(13)).with_status(0).out == expected(), "compressed");
-    assert!(desk.pipe(&format!("{words} -j 1"), plain.chunks(100_000)).with_status(0).out == expected(), "-j 1");
+    assert!(
+        desk.pipe(&format!("{words} -j 1"), plain.chunks(100_000)).with_status(0).out == expected(),
+        "-j 1"
+    );
 }
 
 #[test]
 fn files_that_overlap_are_one_journal() {
     let plain = journal::plain();
     let entries = entries(&plain);
-    let (kernel, rest): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| is_of_the_kernel(entry));
+    let (kernel, rest): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| is_of_the_kernel(entry));
     let (first, second) = entries.split_at(entries.len() / 2);
     assert!(kernel.len() > 100);
     let kernel = || export(kernel.iter().copied());
@@ -173,7 +177,10 @@ fn what_is_selected_is_printed_and_the_rest_is_kept() {
     assert_eq!(units(&["-g", "read-only file system"]), ["rofill"]);
     assert_eq!(units(&["-t", "systemd", "-u", "hog"]), ["hog"]);
     assert_eq!(units(&["-t", "dbus-daemon"]), ["stk"]);
-    assert_eq!(units(&["-S", "2026-11-23 01:14:50", "-p", "critical", "-g", "killed by the kernel"]), ["hog"]);
+    assert_eq!(
+        units(&["-S", "2026-11-23 01:14:50", "-p", "critical", "-g", "killed by the kernel"]),
+        ["hog"]
+    );
     assert_eq!(units(&["-U", "2026-11-23 01:13:39"]), ["api"]);
     assert_eq!(units(&["-S", "2026-11-24"]), Vec::<String>::new());
     assert_eq!(units(&["-n", "3"]).len(), 3);

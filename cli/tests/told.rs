@@ -37,7 +37,10 @@ fn fields_phrases_and_times_find_what_they_say() {
         (&["deadlock"], &["dead.service"]),
         (&["main.main.func2"], &["mapw.service"]),
         (&["--kind", "go-panic", "-u", "web"], &["web.service"]),
-        (&["-S", "2026-11-23 01:14:55", "-U", "2026-11-23 01:15", "--kind", "oom-kill", "hog"], &["hog.service"]),
+        (
+            &["-S", "2026-11-23 01:14:55", "-U", "2026-11-23 01:15", "--kind", "oom-kill", "hog"],
+            &["hog.service"],
+        ),
     ] {
         assert_eq!(found(args), units, "{args:?}");
     }
@@ -45,7 +48,9 @@ fn fields_phrases_and_times_find_what_they_say() {
 
 #[test]
 fn words_that_nothing_holds_find_nothing() {
-    for words in ["zeppelin", "killed process zeppelin", "kind:oom-kill deadlock", "unit:nothing-of-that-name"] {
+    for words in
+        ["zeppelin", "killed process zeppelin", "kind:oom-kill deadlock", "unit:nothing-of-that-name"]
+    {
         let said = desk().nwlog(["search", words]).with_status(1);
         assert_eq!(said.out, "", "{words}");
     }
@@ -64,7 +69,8 @@ fn a_wrong_query_is_pointed_at() {
 
 #[test]
 fn show_tells_the_whole_story_in_true_order_with_the_reason_of_each_record() {
-    let id = &desk().nwlog(["search", "-o", "json", "kind:oom-kill unit:myapp"]).with_status(0).column("id")[0];
+    let id =
+        &desk().nwlog(["search", "-o", "json", "kind:oom-kill unit:myapp"]).with_status(0).column("id")[0];
     let said = desk().nwlog(["show", &id[..6]]).with_status(0);
     assert_eq!(said.err, "");
     let times: Vec<_> = said
@@ -85,7 +91,8 @@ fn show_tells_the_whole_story_in_true_order_with_the_reason_of_each_record() {
     let all = desk().nwlog(["show", "--all", id]).with_status(0);
     assert_eq!(all.out.matches("killed process ").count(), 8);
     let json = &desk().nwlog(["show", "-o", "json", id]).with_status(0).json()[0];
-    let links: Vec<_> = json["timeline"].as_array().unwrap().iter().map(|item| item["link"].as_str()).collect();
+    let links: Vec<_> =
+        json["timeline"].as_array().unwrap().iter().map(|item| item["link"].as_str()).collect();
     assert!(links.iter().all(Option::is_some), "{links:?}");
     for link in ["kernel-cgroup", "invocation"] {
         assert!(links.contains(&Some(link)), "{link}");

@@ -20,6 +20,7 @@ use crate::terminal::Terminal;
 const EXAMPLES: &str = "\
 Examples:
   journalctl -o export -b | nwlog analyze       this machine since boot
+  journalctl -o export -b -1 | nwlog analyze    the boot before
   journalctl -D DIR -o export | nwlog analyze   journals brought from elsewhere
   nwlog analyze crash.export.zst kern.log       files, also compressed ones
   nwlog analyze -u 'db@*' -p warning a.export   print those of one unit that hurt
@@ -37,6 +38,8 @@ const CONTEXT: usize = 5;
 /// Reads journalctl -o export or -o json, dmesg and syslog text, plain or compressed with gz, zst or xz; what a file is
 /// is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
 /// show. What selects incidents decides what is printed: all are kept.
+///
+/// There is no -b, for only its end shows which boot of a log is the last: journalctl cuts a boot out.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct AnalyzeArgs {
@@ -94,7 +97,7 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let format = args.output.output.unwrap_or(Format::Timeline);
     let printer = Printer::new(terminal.stdout(), format, terminal.view(CONTEXT, false));
     let mut storing = store.map(Storing::open).transpose()?;
-    let mut tally = Tallying { tally: Tally::default(), select: select.clone() };
+    let mut tally = Tallying { tally: Tally::default(), left_out: 0, select: select.clone() };
     let mut printing = Printing::new(printer, select, args.limit.0);
 
     // What is printed is stored before: a reader that goes away early loses nothing of it.
@@ -109,8 +112,11 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     }
     let failed = ended? + inputs.failed.len();
 
-    let tally = tally.tally;
-    if tally.incidents == 0 && failed < inputs.found.len() + inputs.failed.len() {
+    let Tallying { tally, left_out, .. } = tally;
+    if tally.incidents == 0 && left_out > 0 {
+        let incidents = amount::count(left_out, "incident");
+        terminal.note(format_args!("{incidents}, none of which was asked for"));
+    } else if tally.incidents == 0 && failed < inputs.found.len() + inputs.failed.len() {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
         let kept = match &storing {
@@ -136,6 +142,8 @@ fn exit(failed: usize, fail_on: Option<Severity>, worst: Option<Severity>) -> Ex
 /// Counts those that are selected.
 struct Tallying {
     tally: Tally,
+    /// How many are not.
+    left_out: u64,
     select: crate::pipeline::select::Select,
 }
 
@@ -143,6 +151,8 @@ impl Sink for Tallying {
     fn incident(&mut self, incident: &Incident) -> anyhow::Result<()> {
         if self.select.wants(incident) {
             self.tally.count(incident);
+        } else {
+            self.left_out += 1;
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ pub(super) fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io
         stack(out, view, go)?;
     }
     if let Some(oom) = &incident.oom {
-        largest(out, view, oom)?;
+        largest(out, view, oom, incident.occurrences > 1)?;
     }
     if let Some(disk) = &incident.disk {
         refused(out, view, disk)?;
@@ -72,11 +72,13 @@ fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
     Ok(())
 }
 
-fn largest(out: &mut dyn Write, view: &View, oom: &OomDetail) -> io::Result<()> {
+fn largest(out: &mut dyn Write, view: &View, oom: &OomDetail, again: bool) -> io::Result<()> {
     if oom.top.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}", label(view, "largest tasks"))?;
+    // The timeline shows the first one.
+    let title = if again { "largest tasks at the last kill" } else { "largest tasks" };
+    writeln!(out, "\n{}", label(view, title))?;
     for task in &oom.top {
         writeln!(out, "  {:>10}  {}[{}]", amount::size(task.rss_kb), escape::line(&task.comm), task.pid)?;
     }

@@ -76,6 +76,26 @@ pub fn cut(text: &str, max: Option<usize>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text as [`fn@line`] has it, on as many lines as it takes where it may be no wider than `max` columns: cut at spaces,
+/// and a word that is wider stands alone.
+pub fn wrapped(text: &str, max: Option<usize>) -> Vec<String> {
+    let safe = line(text);
+    let Some(max) = max.filter(|max| columns(&safe) > *max) else {
+        return vec![safe.into_owned()];
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for word in safe.split(' ') {
+        match lines.last_mut().filter(|line| columns(line) + 1 + columns(word) <= max) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -111,6 +131,15 @@ mod tests {
         assert_eq!(cut("abcdef", None), "abcdef");
     }
 
+    #[test]
+    fn wraps_at_spaces() {
+        assert_eq!(wrapped("one two three", None), ["one two three"]);
+        assert_eq!(wrapped("one two three", Some(13)), ["one two three"]);
+        assert_eq!(wrapped("one two three", Some(12)), ["one two", "three"]);
+        assert_eq!(wrapped("one two three", Some(1)), ["one", "two", "three"]);
+        assert_eq!(wrapped("a\nb", Some(9)), ["a\\nb"]);
+    }
+
     proptest! {
         #[test]
         fn nothing_hostile_comes_out(text in any::<String>()) {
@@ -121,6 +150,13 @@ mod tests {
         fn never_wider_than_asked(text in any::<String>(), max in 1_usize..60) {
             let out = cut(&text, Some(max));
             prop_assert!(columns(&out) <= max, "{out:?} is {} wide", columns(&out));
+        }
+
+        #[test]
+        fn wrapping_loses_nothing(text in any::<String>(), max in 1_usize..60) {
+            let lines = wrapped(&text, Some(max));
+            prop_assert_eq!(lines.join(" "), line(&text));
+            prop_assert!(lines.iter().all(|line| columns(line) <= max || !line.contains(' ')), "{lines:?}");
         }
 
         #[test]

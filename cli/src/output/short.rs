@@ -1,10 +1,15 @@
-//! One line an incident: when it began, its id, how bad, what kind, whom, and the headline.
+//! One line an incident: when it began, its id, how bad, what kind, where, and the headline.
 
 use std::io::{self, Write};
 
 use nwlog_correlate::Incident;
 
 use super::{View, escape, short_id, subject};
+
+/// How wide a terminal is at least that has room for the kind and the host, in columns.
+const WIDE: usize = 110;
+/// The least room that what happened gets, however narrow the terminal is.
+const LEAST: usize = 20;
 
 /// Writes one line.
 ///
@@ -15,19 +20,24 @@ pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Resul
     let id = short_id(incident.id);
     let severity = incident.severity.name();
     let kind = incident.kind.name();
-    let mut whom = subject(incident);
-    if let Some(host) = &incident.host {
-        whom = format!("{whom} on {}", escape::line(host));
-    }
-    let left = format!("{time:<19}  {id}  {severity:<8}  {kind:<12}  {whom}: ");
-    let room = view.width.map(|width| width.saturating_sub(escape::columns(&left)).max(20));
-    let headline = escape::cut(&incident.headline, room.filter(|_| !view.all));
+    let whom = subject(incident);
+    let headline = escape::line(&incident.headline);
+    // Most headlines begin with whom they are about.
+    let said = headline.strip_prefix(whom.as_str()).filter(|said| said.starts_with(' ')).map(str::to_owned);
+    let said = said.unwrap_or_else(|| format!(": {headline}"));
+    let narrow = view.width.is_some_and(|width| width < WIDE);
+    let host = incident.host.as_deref().filter(|_| !narrow).map(|host| format!("{}  ", escape::line(host)));
+    let host = host.unwrap_or_default();
+    let kind = if narrow { String::new() } else { format!("{kind:<12}  ") };
+    let left = format!("{time:<19}  {id}  {severity:<8}  {kind}{host}{whom}");
+    let room = view.width.map(|width| width.saturating_sub(escape::columns(&left)).max(LEAST));
+    let said = escape::cut(&said, room.filter(|_| !view.all));
     let (paint, dim) = (view.palette, view.palette.dim);
     let severe = paint.severity(incident.severity);
     let (yellow, strong) = (paint.id, paint.strong);
     writeln!(
         out,
-        "{dim}{time:<19}{dim:#}  {yellow}{id}{yellow:#}  {severe}{severity:<8}{severe:#}  {kind:<12}  \
-         {strong}{whom}{strong:#}: {headline}"
+        "{dim}{time:<19}{dim:#}  {yellow}{id}{yellow:#}  {severe}{severity:<8}{severe:#}  {kind}\
+         {dim}{host}{dim:#}{strong}{whom}{strong:#}{said}"
     )
 }

@@ -14,13 +14,14 @@
 
 mod fold;
 mod row;
+mod stamp;
 
 use std::io::{self, Write};
 
 use nwlog_correlate::{ContextLine, Incident};
 
 use self::fold::folded;
-use self::row::Row;
+use self::row::{Reasons, Row};
 use super::{View, amount, detail, escape, short_id, subject};
 
 /// How wide the head is where the terminal does not say, in columns.
@@ -51,7 +52,10 @@ fn head(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
     let (severe, strong, yellow) =
         (view.palette.severity(incident.severity), view.palette.strong, view.palette.id);
     writeln!(out, "{severe}{kind}{severe:#}  {strong}{whom}{strong:#}{:space$}{yellow}{id}{yellow:#}", "")?;
-    writeln!(out, "{}", escape::line(&incident.headline))
+    for line in escape::wrapped(&incident.headline, view.width.filter(|_| !view.all)) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()> {
@@ -62,22 +66,41 @@ fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
     };
     let context: Vec<_> = incident.context.iter().filter(|line| !told(line)).collect();
     let left_out = context.len().saturating_sub(view.context);
-    let context: Vec<_> = context.into_iter().skip(left_out).map(Row::of_context).collect();
-    let first = with_gaps(story.first.into_iter().map(Row::of_item).collect(), incident);
-    let later: Vec<_> = story.later.into_iter().map(Row::of_item).collect();
+    let exact = view.all;
+    let context = context.into_iter().skip(left_out).map(|line| Row::of_context(line, exact)).collect();
+    let first = story.first.into_iter().map(|item| Row::of_item(item, exact)).collect();
+    let later = story.later.into_iter().map(|item| Row::of_item(item, exact)).collect();
+    let (context, first, later) = if exact {
+        (context, with_gaps(first, incident), later)
+    } else {
+        (told_once(context), told_once(with_gaps(first, incident)), told_once(later))
+    };
     let all = || context.iter().chain(&first).chain(&later);
 
     if all().next().is_some() {
         writeln!(out)?;
     }
-    let reasons = all().filter_map(Row::reasons_at).filter(|at| *at <= REASONS).max().unwrap_or_default();
+    let reasons = Reasons {
+        at: all().filter_map(Row::reasons_at).filter(|at| *at <= REASONS).max().unwrap_or_default(),
+        width: all().map(Row::reason_width).max().unwrap_or_default(),
+    };
     let mut paper = Paper { out, view, reasons, day: None };
-    paper.more(incident.truncated.context.saturating_add(left_out as u64), "earlier line")?;
+    let earlier = incident.truncated.context.saturating_add(left_out as u64);
+    if let Some(row) = all().next().filter(|_| earlier > 0) {
+        paper.day_of(row)?;
+    }
+    paper.more(earlier, "earlier line")?;
     paper.rows(&context)?;
     paper.rows(&first)?;
     paper.more(story.occurrences, "more occurrence")?;
     paper.rows(&later)?;
     paper.more(incident.truncated.timeline, "more record")
+}
+
+/// Rows that say the same one after the other become one.
+fn told_once(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    rows.dedup_by(|next, row| row.absorb(next));
+    rows
 }
 
 /// Puts the gaps between the items, where each begins.
@@ -93,20 +116,25 @@ fn with_gaps<'a>(mut rows: Vec<Row<'a>>, incident: &'a Incident) -> Vec<Row<'a>>
 struct Paper<'a> {
     out: &'a mut dyn Write,
     view: &'a View,
-    reasons: usize,
+    reasons: Reasons,
     day: Option<String>,
 }
 
 impl Paper<'_> {
     fn rows(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
         for row in rows {
-            let day = self.view.zone.day(&row.at);
-            if let Some(day) = day.filter(|day| self.day.as_ref() != Some(day)) {
-                let dim = self.view.palette.dim;
-                writeln!(self.out, "{dim}{day}{dim:#}")?;
-                self.day = Some(day);
-            }
+            self.day_of(row)?;
             row.write(self.out, self.view, self.reasons)?;
+        }
+        Ok(())
+    }
+
+    fn day_of(&mut self, row: &Row<'_>) -> io::Result<()> {
+        let day = self.view.zone.day(&row.at);
+        if let Some(day) = day.filter(|day| self.day.as_ref() != Some(day)) {
+            let dim = self.view.palette.dim;
+            writeln!(self.out, "{dim}{day}{dim:#}")?;
+            self.day = Some(day);
         }
         Ok(())
     }

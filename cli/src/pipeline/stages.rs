@@ -78,7 +78,8 @@ impl Stages for Ingest {
         self.merge.begin(frontier);
         self.tail = Tail::default();
         let reader = decompress(bytes).map_err(told)?;
-        let chunks = Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
+        let chunks =
+            Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
         self.format = chunks.format();
         Ok(Cutting { chunks, stats: Arc::clone(&self.cut) })
     }

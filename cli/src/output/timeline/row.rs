@@ -7,6 +7,7 @@ use nwlog_ingest::event::Writer;
 use nwlog_ingest::event::gap::GapKind;
 use nwlog_ingest::time::Moment;
 
+use super::stamp;
 use crate::output::{View, amount, escape};
 
 /// How wide a time is, and the name of who speaks, in columns.
@@ -24,7 +25,16 @@ pub(super) struct Row<'a> {
     reason: Option<&'a str>,
 }
 
+/// The column that reasons stand in.
 #[derive(Clone, Copy)]
+pub(super) struct Reasons {
+    /// Where it is, in columns from the text's beginning.
+    pub(super) at: usize,
+    /// How wide the widest reason is, in columns.
+    pub(super) width: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
     Writer(Writer),
     Context,
@@ -32,8 +42,10 @@ enum Who {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of_item(item: &'a TimelineItem) -> Self {
-        let mut text = escape::line(&item.text).into_owned();
+    /// A row of a record; its text as it was written where `exact`, else without what other columns say.
+    pub(super) fn of_item(item: &'a TimelineItem, exact: bool) -> Self {
+        let text = if exact { &item.text } else { stamp::left_out(&item.text, &item.at) };
+        let mut text = escape::line(text).into_owned();
         if item.source == Writer::Unit
             && let (Some(unit), Some(pid)) = (&item.unit, item.pid)
         {
@@ -49,8 +61,9 @@ impl<'a> Row<'a> {
         }
     }
 
-    pub(super) fn of_context(line: &'a ContextLine) -> Self {
-        let text = escape::line(&line.text).into_owned();
+    pub(super) fn of_context(line: &'a ContextLine, exact: bool) -> Self {
+        let text = if exact { &line.text } else { stamp::left_out(&line.text, &line.at) };
+        let text = escape::line(text).into_owned();
         Self { at: line.at, who: Who::Context, text, count: 1, reason: None }
     }
 
@@ -67,12 +80,26 @@ impl<'a> Row<'a> {
         Self { at: gap.from, who: Who::Nwlog, text: format!("{missing}: {why}"), count: 1, reason: None }
     }
 
+    /// Takes the row that follows into itself, where that says the same once more.
+    pub(super) fn absorb(&mut self, next: &Self) -> bool {
+        let same = (self.who, &self.text, self.reason) == (next.who, &next.text, next.reason);
+        if same {
+            self.count = self.count.saturating_add(next.count);
+        }
+        same
+    }
+
     /// Where the reason would begin, in columns from the text's beginning.
     pub(super) fn reasons_at(&self) -> Option<usize> {
         self.reason.map(|_| escape::columns(&self.text) + escape::columns(&self.times()) + 2)
     }
 
-    pub(super) fn write(&self, out: &mut dyn Write, view: &View, reasons: usize) -> io::Result<()> {
+    /// How wide the reason is, in columns.
+    pub(super) fn reason_width(&self) -> usize {
+        self.reason.map(|reason| reason.len() + 2).unwrap_or_default()
+    }
+
+    pub(super) fn write(&self, out: &mut dyn Write, view: &View, reasons: Reasons) -> io::Result<()> {
         let (name, style) = match self.who {
             Who::Writer(writer) => (name(writer), view.palette.writer(writer)),
             Who::Context => (name(Writer::Unit), view.palette.dim),
@@ -82,7 +109,8 @@ impl<'a> Row<'a> {
         let reason = self.reason.map(|reason| format!("({reason})")).unwrap_or_default();
         let times = self.times();
         let room = view.width.filter(|_| !view.all).map(|width| {
-            let taken = time.len().max(TIME) + 2 + WHO + 2 + times.len() + reason.len() + 2;
+            let reason = if reason.is_empty() { 0 } else { reasons.width + 2 };
+            let taken = time.len().max(TIME) + 2 + WHO + 2 + times.len() + reason;
             width.saturating_sub(taken).max(LEAST)
         });
         let text = format!("{}{times}", escape::cut(&self.text, room));
@@ -94,7 +122,7 @@ impl<'a> Row<'a> {
             write!(out, "{text}")?;
         }
         if !reason.is_empty() {
-            let at = room.map_or(reasons, |room| reasons.min(room + times.len() + 2));
+            let at = room.map_or(reasons.at, |room| reasons.at.min(room + times.len() + 2));
             let space = at.saturating_sub(escape::columns(&text)).max(2);
             write!(out, "{:space$}{dim}{reason}{dim:#}", "")?;
         }
