@@ -109,7 +109,7 @@ fn as_somebody_else(desk: &Desk, args: &[&str]) -> Option<Said> {
 #[test]
 fn a_file_of_somebody_else_is_told_and_the_rest_is_read() {
     let desk = desk();
-    fs::set_permissions(desk.path("cut.json"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(desk.path("cut.json"), Permissions::from_mode(0o000)).unwrap();
     let args = ["analyze", "--no-store", "-o", "json", "cut.json", "good.export.zst"];
     let Some(said) = as_somebody_else(&desk, &args) else {
         // There is no other way to find out as root, whom no permission stops.

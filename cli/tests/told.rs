@@ -87,6 +87,8 @@ fn show_tells_the_whole_story_in_true_order_with_the_reason_of_each_record() {
         assert!(rest.ends_with(')'), "{rest}");
     }
     insta::assert_snapshot!(said.out);
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&said.out), "README.md shows another story");
 
     let all = desk().nwlog(["show", "--all", id]).with_status(0);
     assert_eq!(all.out.matches("killed process ").count(), 8);
