@@ -48,3 +48,15 @@ fn a_long_silence_ends_a_dump() {
     assert_eq!(dump.push(&record(MAX_PAUSE as usize, b"goroutine 1 [running]:")), Taken::Yes);
     assert_eq!(dump.push(&record(2 * MAX_PAUSE as usize + 1, b"main.main()")), Taken::No);
 }
+
+#[test]
+fn a_dump_ends_no_earlier_than_it_began() {
+    let mut dump = GoDump::open(&record(5, b"panic: boom")).unwrap();
+    for (number, line) in
+        [(3, &b"goroutine 1 [running]:"[..]), (7, b"main.main()"), (6, b"\t/s/main.go:5 +0x1d")]
+    {
+        assert_eq!(dump.push(&record(number, line)), Taken::Yes);
+    }
+    let told = dump.finish().unwrap();
+    assert_eq!((told.at.monotonic, told.received.monotonic), (Some(5), Some(7)));
+}
