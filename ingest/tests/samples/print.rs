@@ -89,13 +89,16 @@ fn print_kill(out: &mut String, kill: &OomKill) {
 }
 
 fn print_disk(out: &mut String, fact: &DiskFact) {
-    let parts = [&fact.operation, &fact.path, &fact.directory, &fact.device].map(|part| or_dash(part.as_deref()));
+    let parts =
+        [&fact.operation, &fact.path, &fact.directory, &fact.device].map(|part| or_dash(part.as_deref()));
     let [operation, path, directory, device] = parts;
-    writeln!(out, "  disk {} {operation} path {path} in {directory} on {device}", fact.error.errno()).unwrap();
+    writeln!(out, "  disk {} {operation} path {path} in {directory} on {device}", fact.error.errno())
+        .unwrap();
 }
 
 fn print_go(out: &mut String, fact: &GoFact) {
-    writeln!(out, "  go {:?} {:?} signal {}", fact.reason, fact.value, or_dash(fact.signal.as_deref())).unwrap();
+    writeln!(out, "  go {:?} {:?} signal {}", fact.reason, fact.value, or_dash(fact.signal.as_deref()))
+        .unwrap();
     if let Some(goroutine) = &fact.goroutine {
         writeln!(out, "  goroutine {} [{}] of {}", goroutine.id, goroutine.state, fact.goroutines).unwrap();
     }

@@ -40,18 +40,22 @@ fn taken(chunks: impl Iterator<Item = Chunk>) -> Vec<Event> {
 
 /// The kills among events.
 pub(crate) fn kills(events: &[Event]) -> Vec<&OomKill> {
-    let kill = |event| match event {
-        &Fact::Oom(OomFact::Kill(ref kill)) => Some(&**kill),
-        _ => None,
-    };
-    events.iter().filter_map(|event| kill(&event.fact)).collect()
+    let mut kills = Vec::new();
+    for event in events {
+        if let Fact::Oom(OomFact::Kill(kill)) = &event.fact {
+            kills.push(&**kill);
+        }
+    }
+    kills
 }
 
 /// The crashes among events.
 pub(crate) fn crashes(events: &[Event]) -> Vec<&GoFact> {
-    let crash = |event| match event {
-        &Fact::Go(ref crash) => Some(&**crash),
-        _ => None,
-    };
-    events.iter().filter_map(|event| crash(&event.fact)).collect()
+    let mut crashes = Vec::new();
+    for event in events {
+        if let Fact::Go(crash) = &event.fact {
+            crashes.push(&**crash);
+        }
+    }
+    crashes
 }
