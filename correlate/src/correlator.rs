@@ -42,7 +42,7 @@ pub enum Advance {
     /// Everything that one boot of one machine stored up to a moment has been pushed.
     To {
         /// The machine, boot and host; the rest does not matter.
-        origin: Origin,
+        origin: Box<Origin>,
         /// The largest time of storage.
         at: Moment,
     },

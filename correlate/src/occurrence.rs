@@ -228,7 +228,10 @@ fn refused_value(go: &GoFact) -> Option<DiskDetail> {
 fn last_lines(life: &Life, kind: Kind) -> impl Iterator<Item = &Line> {
     let dump = life.dumps.iter().rev().find(|dump| !dump.is_recovered());
     let lines = dump.map_or(&life.last_lines, |dump| &dump.context);
-    let own = move |line: &&Line| line.invocation == life.invocation && line.invocation.is_some();
+    // The lines of a life were told from others' when its end was told; those before a dump were not.
+    let own = move |line: &&Line| {
+        line.invocation.map_or(dump.is_none(), |invocation| life.invocation == Some(invocation))
+    };
     let refusal = move |line: &&Line| {
         kind == Kind::DiskFull && nwlog_ingest::parse::disk::refused(line.text.as_bytes()).is_some()
     };

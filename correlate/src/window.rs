@@ -20,6 +20,7 @@ pub(crate) struct Window {
     #[serde(with = "pairs")]
     held: BTreeMap<Due, Event>,
     seen: Recent<(Identity, u64)>,
+    stored: u64,
 }
 
 /// When an event is told, and before which others of the same instant.
@@ -27,7 +28,8 @@ pub(crate) struct Window {
 struct Due {
     at: u64,
     happened: u64,
-    record: (Identity, u64),
+    /// What happened in one instant is told as it was stored.
+    stored: u64,
 }
 
 impl Window {
@@ -42,7 +44,8 @@ impl Window {
         }
         let happened = event.at.key();
         let at = happened.saturating_add(lateness_us).max(event.received.key().saturating_add(BURST_US));
-        self.held.insert(Due { at, happened, record }, event);
+        self.stored += 1;
+        self.held.insert(Due { at, happened, stored: self.stored }, event);
     }
 
     /// When the next event is due.

@@ -67,6 +67,7 @@ impl<'de> Deserialize<'de> for Id128 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -75,7 +75,7 @@ impl Merge {
         let at = seen.last.realtime.unwrap_or_default();
         if at < self.frontier && self.bounds.hold(&seen.last) {
             self.release(at);
-            self.correlator.advance(Advance::To { origin: seen.origin.clone(), at: seen.last });
+            self.correlator.advance(Advance::To { origin: Box::new(seen.origin.clone()), at: seen.last });
         }
     }
 
@@ -89,7 +89,7 @@ impl Merge {
     pub fn end(&mut self) {
         self.release(u64::MAX);
         for Seen { origin, last: at } in std::mem::take(&mut self.seen) {
-            self.correlator.advance(Advance::To { origin, at });
+            self.correlator.advance(Advance::To { origin: Box::new(origin), at });
         }
         self.correlator.advance(Advance::End);
     }

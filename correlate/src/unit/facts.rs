@@ -3,7 +3,7 @@
 use nwlog_ingest::Event;
 use nwlog_ingest::event::oom::OomKill;
 use nwlog_ingest::event::unit::UnitFact;
-use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
+use nwlog_ingest::event::{DiskFact, Fact, GoFact, Line, OomFact, Origin, Writer};
 
 use crate::life::{Dump, Kill, Life, MAX_FACTS, RUN_GAP_US, Run};
 use crate::timeline::{Items, Link, TimelineItem};
@@ -70,8 +70,12 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
 
 /// Keeps the life's own lines, and the unit's before its first failure.
 fn note_lines(life: &mut Life, event: &Event) {
-    let own =
-        |line: &&nwlog_ingest::event::Line| line.invocation == life.invocation && line.invocation.is_some();
+    let began = life.began();
+    let own = |line: &&Line| match line.invocation {
+        Some(invocation) => life.invocation == Some(invocation),
+        // journald does not know the life of a process that was gone before it looked.
+        None => life.invocation.is_some() && began.is_some_and(|began| line.at.order(&began).is_ge()),
+    };
     if life.last_lines.is_empty() {
         life.last_lines = event.context.iter().filter(own).cloned().collect();
     }

@@ -30,7 +30,7 @@ pub(crate) fn steps(log: &[u8], chunk: usize, prefilter: bool) -> Vec<Step> {
         let scanned = Scanned::with_prefilter(chunk.expect("a readable chunk"), prefilter);
         let seen = scanned.seen().to_vec();
         session.take(scanned, &mut |event| steps.push(Step::Event(Box::new(event))));
-        let seen = seen.into_iter().map(|seen| Advance::To { origin: seen.origin, at: seen.last });
+        let seen = seen.into_iter().map(|seen| Advance::To { origin: Box::new(seen.origin), at: seen.last });
         steps.extend(seen.map(Step::Seen));
     }
     session.finish(&mut |event| steps.push(Step::Event(Box::new(event))));

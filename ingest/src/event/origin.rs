@@ -24,7 +24,7 @@ pub struct Origin {
     pub unit: Option<Box<str>>,
     /// The life of that unit (`INVOCATION_ID`).
     pub invocation: Option<Id128>,
-    /// The process that wrote it; none for the kernel.
+    /// The process that wrote it; of a kernel's kill the victim, in the kernel's own numbers.
     pub pid: Option<u32>,
     /// That process's name, `_COMM` or, in text, the syslog identifier.
     pub comm: Option<Box<str>>,

@@ -37,8 +37,8 @@ pub fn written(known: &Known<'_>) -> Moment {
 /// Translates the kernel's own clock into the journal's, over one boot.
 ///
 /// `__MONOTONIC_TIMESTAMP` of a kernel record is when journald read it. `_SOURCE_MONOTONIC_TIMESTAMP` is printk's
-/// local clock, which drifts from CLOCK_MONOTONIC and stands still in another way over a suspend (systemd issue
-/// 33293). The least difference of the last records is the drift; what goes beyond it is journald's lateness.
+/// local clock, which drifts from CLOCK_MONOTONIC and stands still in another way over a suspend. The
+/// least difference of the last records is the drift; what goes beyond it is journald's lateness.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KernelClock {
     /// A record that is not the kernel's was seen: what comes now is no longer the backlog of journald's start.

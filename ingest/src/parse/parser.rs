@@ -30,6 +30,8 @@ pub struct Parser {
     dumps: Dumps,
     /// When each unit was last refused by a file system, so that a run of refusals takes context along once.
     refused: BTreeMap<UnitHash, u64>,
+    /// The last life of each unit whose end was told.
+    ended: BTreeMap<UnitHash, Option<Id128>>,
     /// The entries that were shown lately: exports overlap.
     seen: Recent<u64>,
     used: u64,
@@ -46,8 +48,8 @@ struct Boot {
 
 /// After so long without a refusal the next one is a new run, in microseconds.
 const RUN_GAP: u64 = 10_000_000;
-/// The units whose last refusal is remembered.
-const MAX_REFUSED: usize = 4_096;
+/// The units whose last refusal, or last end, is remembered.
+const MAX_UNITS: usize = 4_096;
 
 impl Parser {
     /// Reads one entry, and adds what it completes to `out`.
@@ -123,13 +125,29 @@ impl Parser {
         let Some(told) = unit::read(entry, known, manager) else { return };
         let origin = origin::of_manager(entry, known, manager, told.unit);
         let context = match told.fact {
-            UnitFact::MainExit(_) | UnitFact::Failed { .. } | UnitFact::Succeeded => {
-                lines.before(UnitHash::of_origin(&origin))
+            UnitFact::MainExit(_) => self.last_lines(&origin, lines),
+            UnitFact::Failed { .. } | UnitFact::Succeeded if !self.has_exited(&origin) => {
+                self.last_lines(&origin, lines)
             }
             _ => Vec::new(),
         };
         let record = own_record(entry, known);
         out.push(Event { context, ..event(&record, known, origin, Fact::Unit(told.fact)) });
+    }
+
+    /// The unit's lines at the end of a life; the records after the first one that tells of that end do without.
+    fn last_lines(&mut self, origin: &Origin, lines: &dyn Lines) -> Vec<Line> {
+        let unit = UnitHash::of_origin(origin);
+        if self.ended.len() >= MAX_UNITS {
+            self.ended.clear();
+        }
+        self.ended.insert(unit, origin.invocation);
+        lines.before(unit)
+    }
+
+    fn has_exited(&self, origin: &Origin) -> bool {
+        let last = self.ended.get(&UnitHash::of_origin(origin));
+        origin.invocation.is_some() && last == Some(&origin.invocation)
     }
 
     fn journald(&mut self, entry: &Entry<'_>, known: &Known<'_>, out: &mut Vec<Event>) {
@@ -164,7 +182,7 @@ impl Parser {
         let unit = UnitHash::of_origin(&origin);
         let now = record.received.key();
         let before = self.refused.insert(unit, now);
-        if self.refused.len() > MAX_REFUSED {
+        if self.refused.len() > MAX_UNITS {
             self.refused.retain(|_, at| at.saturating_add(RUN_GAP) > now);
         }
         let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);

@@ -24,6 +24,9 @@ pub enum SourceError {
     /// Bytes of some other kind.
     #[error("not a log: the content is binary")]
     NotALog,
+    /// A form of text that is known and cannot be read yet.
+    #[error("this looks like {0}, which cannot be read yet")]
+    TextForm(&'static str),
     /// A journal file.
     #[error("journal files cannot be read directly yet")]
     JournalFile,
@@ -54,6 +57,9 @@ impl SourceError {
                 "logs of the system are for root and the groups systemd-journal and adm: join one of them",
             ),
             Self::JournalFile => Some("export it: journalctl --file FILE -o export > FILE.export"),
+            Self::TextForm(_) => {
+                Some("use journalctl -o export or -o short-iso-precise, or dmesg without -T")
+            }
             Self::NotALog => {
                 Some("export a journal with journalctl -o export, or save the kernel's log with dmesg")
             }

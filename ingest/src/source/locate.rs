@@ -92,7 +92,10 @@ impl Walk {
             return Ok(());
         }
         match head_of(path)? {
-            Sniffed::Log(_) => self.found.logs.push(path.to_path_buf()),
+            // Opening it says why it cannot be read.
+            Sniffed::Log(_) | Sniffed::Refused(Refused::DateWithoutYear | Refused::DmesgDates) => {
+                self.found.logs.push(path.to_path_buf())
+            }
             Sniffed::Refused(Refused::JournalFile) => self.found.journals.push(path.to_path_buf()),
             Sniffed::Refused(Refused::Binary) | Sniffed::Empty => self.found.others += 1,
         }

@@ -1,7 +1,10 @@
 //! Tells a format from content, never from a name.
 
+mod unread;
+
 use bstr::ByteSlice;
 
+use self::unread::{is_dmesg_date, is_short};
 use super::{Format, SourceError};
 use crate::decode::{Step, is_dmesg, is_iso, is_kmsg, names_journal_field, opens_json, step};
 
@@ -24,6 +27,10 @@ pub enum Sniffed {
 pub enum Refused {
     /// A journal file (systemd, docs/JOURNAL_FILE_FORMAT.md: the signature).
     JournalFile,
+    /// Lines that begin with a date without a year, as syslog files (RFC 3164) and `journalctl -o short` have it.
+    DateWithoutYear,
+    /// Lines of `dmesg -T`.
+    DmesgDates,
     /// Bytes that are no text.
     Binary,
 }
@@ -32,6 +39,8 @@ impl From<Refused> for SourceError {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::JournalFile => Self::JournalFile,
+            Refused::DateWithoutYear => Self::TextForm("syslog, or journalctl -o short"),
+            Refused::DmesgDates => Self::TextForm("dmesg -T"),
             Refused::Binary => Self::NotALog,
         }
     }
@@ -51,6 +60,14 @@ pub fn sniff(head: &[u8]) -> Sniffed {
     }
     if let Some(format) = structured(head) {
         return Sniffed::Log(format);
+    }
+    // Read as a program's output, these would lose all that they tell of the kernel and of systemd.
+    let unread =
+        [(Refused::DateWithoutYear, is_short as fn(&[u8]) -> bool), (Refused::DmesgDates, is_dmesg_date)];
+    if let Some((refused, _)) =
+        unread.into_iter().find(|(_, is_own)| line_votes(head, *is_own).share() >= HALF)
+    {
+        return Sniffed::Refused(refused);
     }
     if is_text(head) { Sniffed::Log(Format::Bare) } else { Sniffed::Refused(Refused::Binary) }
 }
@@ -78,6 +95,9 @@ impl Votes {
 
 /// Records of several lines count once, but lines of them that look like nothing count against the format.
 const LEAST_SHARE: u32 = 20;
+
+/// So many lines in a hundred have to be of a form that is known and not read.
+const HALF: u32 = 50;
 
 fn structured(head: &[u8]) -> Option<Format> {
     let by_lines = [
@@ -222,6 +242,12 @@ mod tests {
             (b"-- Boot 0123 --\n2026-11-23T01:13:37+01:00 host kernel: b\n", LOG(Format::ShortIsoPrecise)),
             (b"2026-11-23T01:13:37.6Z INFO a: a program's own log\n", LOG(Format::Bare)),
             (b"panic: x\n\ngoroutine 1 [running]:\n\tx.go:1\n", LOG(Format::Bare)),
+            (
+                b"Nov 23 01:13:37 host kernel: a\nNov  3 01:13:37 host b[1]: c\n",
+                Sniffed::Refused(Refused::DateWithoutYear),
+            ),
+            (b"Nov 23 of last year\nMay all be well\n", LOG(Format::Bare)),
+            (b"[Mon Nov 23 01:13:37 2026] Linux\n", Sniffed::Refused(Refused::DmesgDates)),
             (b"caf\xe9 au lait is old text\n\0\0", LOG(Format::Bare)),
         ];
         for (head, expected) in cases {

@@ -69,9 +69,11 @@ impl GoDump {
         if taken { self.proved(record) } else { Taken::No }
     }
 
-    /// The line is the dump's own.
+    /// The line is the dump's own. A clock that was set back does not make the dump end before it began.
     fn proved(&mut self, record: &Record<'_>) -> Taken {
-        self.received = record.received;
+        if record.received.order(&self.received).is_ge() {
+            self.received = record.received;
+        }
         Taken::Yes
     }
 

@@ -45,7 +45,8 @@ pub(super) fn fact(text: &[u8], rest: &[u8]) -> Option<UnitFact> {
 
 /// A job's record: a verb, then the unit or its description.
 fn job(text: &[u8]) -> Option<UnitFact> {
-    const VERBS: [(&[u8], fn() -> UnitFact); 17] = [
+    type Made = fn() -> UnitFact;
+    const VERBS: [(&[u8], Made); 17] = [
         (b"Starting ", || UnitFact::Starting),
         (b"Mounting ", || UnitFact::Starting),
         (b"Started ", || UnitFact::Started { finished: false }),
