@@ -3,6 +3,7 @@
 # Out: one incident only, of again.service for its first clean end: unit-failure, silent-exit, down, notice, occurrences
 # 1. Its second clean end says nothing new; if the rule reads the whole log before it speaks, nothing at all comes out.
 machine web-1
+00:00.000 systemd basic.target started
 00:00.000 systemd backup.timer started
 00:00.010 systemd web.socket started
 00:00.020 systemd inbox.path started

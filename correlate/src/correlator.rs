@@ -128,9 +128,15 @@ impl Correlator {
                 }
             }
             Advance::End => {
+                let told = self.changes.len();
                 for mut followed in std::mem::take(&mut self.boots).into_values() {
                     followed.machine.end(&self.config, &mut self.changes);
                 }
+                // What the log's end leaves has no order of its own.
+                let left = self.changes.get_mut(told..).unwrap_or_default();
+                left.sort_by_key(|change| {
+                    (change.incident.first.realtime, change.incident.first.key(), change.incident.id)
+                });
             }
         }
     }

@@ -156,8 +156,9 @@ impl Episode {
         if told.is_ending && !self.ended.contains(&told.subject) && self.ended.len() < MAX_UNITS {
             self.ended.push(told.subject.clone());
         }
+        let is_root = told.first.order(&self.first).is_lt();
         self.note_time(&told, is_own);
-        self.note_details(told);
+        self.note_details(told, is_root);
     }
 
     /// It began earlier than was known, and with another unit: that one is what it is about.
@@ -225,7 +226,7 @@ impl Episode {
         }
     }
 
-    fn note_details(&mut self, mut told: Occurrence) {
+    fn note_details(&mut self, mut told: Occurrence, is_root: bool) {
         told.items.list.iter_mut().for_each(|item| item.occurrence = self.occurrences);
         self.timeline.extend(told.items);
         self.result = told.result.or(self.result.take());
@@ -235,6 +236,10 @@ impl Episode {
         self.go = self.go.take().or(told.go);
         if let Some(disk) = told.disk {
             match &mut self.disk {
+                // What was refused first names it.
+                Some(known) if is_root => {
+                    *known = DiskDetail { refused: known.refused + disk.refused, ..disk }
+                }
                 Some(known) => known.refused += disk.refused,
                 None => self.disk = Some(disk),
             }

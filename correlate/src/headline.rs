@@ -94,11 +94,12 @@ fn go_panic(incident: &Incident) -> String {
 
 fn unit_failure(incident: &Incident) -> String {
     let exit = incident.process.as_ref().and_then(|process| process.exit);
+    let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
     match incident.cause {
         Some(Cause::SilentExit) => "ended by itself, with status 0, and nobody asked for it".into(),
         Some(Cause::RestartLoop) => "ends by itself and is restarted".into(),
         Some(Cause::StartTimeout) => "was not up in time".into(),
-        Some(Cause::StopTimeout) => "did not stop in time and was killed".into(),
+        Some(Cause::StopTimeout) => "did not stop in time".into(),
         Some(Cause::RuntimeTimeout) => "ran longer than it may and was ended".into(),
         Some(Cause::Watchdog) => "missed its watchdog and was aborted by systemd".into(),
         Some(Cause::ExecFailed) => format!("could not be executed{}", exit.map_or_else(String::new, status)),
@@ -107,7 +108,14 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::Dependency) => "was not started because a unit that it needs failed".into(),
         Some(Cause::MountFailed) => "could not be mounted".into(),
         Some(Cause::StartLimit) => "was started too often".into(),
-        Some(Cause::Killed) => "was killed with SIGKILL, and not for memory".into(),
+        Some(Cause::Killed) if says("client-signal") => {
+            "was killed with SIGKILL on a client's request".into()
+        }
+        Some(Cause::Killed) => "was killed with SIGKILL, and no record says by whom".into(),
+        _ if says("control-exit") && !says("main-exit") => {
+            let how = exit.map_or_else(|| "failed".into(), |exit| past(&exit));
+            format!("failed: one of its control processes {how}")
+        }
         _ => exit.map_or_else(|| "failed".into(), |exit| format!("failed: its main process {}", past(&exit))),
     }
 }

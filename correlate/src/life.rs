@@ -53,6 +53,8 @@ pub(crate) struct Life {
     pub(crate) client_signal: Option<Box<str>>,
 
     pub(crate) kills: Vec<Kill>,
+    /// A kill in it was seen or told of.
+    pub(crate) has_kill: bool,
     pub(crate) dumps: Vec<Dump>,
     pub(crate) runs: Vec<Run>,
     pub(crate) items: Items,
@@ -142,6 +144,7 @@ impl Life {
             manager_signal: None,
             client_signal: None,
             kills: Vec::new(),
+            has_kill: false,
             dumps: Vec::new(),
             runs: Vec::new(),
             items: Items::default(),
@@ -178,8 +181,21 @@ impl Life {
         match (self.stopping, end) {
             (Some(_), None) => true,
             (Some(stopping), Some(end)) => stopping.order(&end).is_le(),
-            (None, _) => self.stopped.is_some() && self.failed.is_none() && !self.exited_badly(),
+            (None, _) => {
+                self.stopped.is_some_and(|stopped| !self.has_failed() || self.is_stop_of_start(&stopped))
+            }
         }
+    }
+
+    /// A stop of a unit that is not up yet has no `Stopping`: the signals of the stop, and the stop job's end right after
+    /// them, are all that tells of it.
+    fn is_stop_of_start(&self, stopped: &Moment) -> bool {
+        use nwlog_ingest::event::unit::ExitCode;
+        const AT_ONCE_US: u64 = 1_000_000;
+        let by_stop = |(at, exit): &(Moment, Exit)| {
+            exit.code == ExitCode::Killed && [9, 15].contains(&exit.status) && stopped.since(at) <= AT_ONCE_US
+        };
+        self.up.is_none() && self.exit.or(self.control_exit).as_ref().is_some_and(by_stop)
     }
 
     /// Whether its main process ended otherwise than with status zero.

@@ -41,6 +41,8 @@ pub(crate) struct Machine {
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
     is_managed: bool,
+    /// The log shows the boot's beginning, and so every timer, socket and path that is there.
+    has_beginning: bool,
     /// The targets that the machine was up for were left.
     left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
@@ -90,6 +92,7 @@ impl Machine {
             orphans: Vec::new(),
             triggered: BTreeSet::new(),
             is_managed: false,
+            has_beginning: false,
             left: None,
             shutdown: None,
         }
@@ -166,8 +169,12 @@ impl Machine {
         }
     }
 
+    /// Whether a unit comes and goes by itself, as far as the log can tell.
     fn is_triggered(&self, subject: &Subject) -> bool {
         let Some(name) = subject.unit.as_deref() else { return false };
+        if !self.has_beginning {
+            return true;
+        }
         let template = name.split_once('@').map(|(stem, _)| format!("{stem}@.service"));
         self.triggered.contains(name) || template.is_some_and(|template| self.triggered.contains(&*template))
     }

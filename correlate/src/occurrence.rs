@@ -71,6 +71,7 @@ impl Occurrence {
         told.items.dropped += items.dropped;
         // A kill or a refusal that does not explain the end is a story of its own.
         let (killed, refused) = (told.kind == Kind::OomKill, told.kind == Kind::DiskFull);
+        life.has_kill |= killed;
         let kills = take(&mut life.kills, |_| killed);
         let dumps = take(&mut life.dumps, |dump| !dump.is_recovered());
         let runs = take(&mut life.runs, |_| refused);
@@ -79,7 +80,7 @@ impl Occurrence {
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
         runs.into_iter().for_each(|run| told.add_run(run, &end));
         if is_bare {
-            told.context = context(life.context.as_deref().unwrap_or_default(), &told.first);
+            told.context = context(life.context.as_deref().unwrap_or_default(), &told.first, told.life);
         }
         told
     }
@@ -89,6 +90,16 @@ impl Occurrence {
         let mut told = Self::of_life(subject, life, &oom_kill::of_kill(kills.first()?));
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         Some(told)
+    }
+
+    /// A kill that systemd alone told of, and the life outlived.
+    pub(crate) fn of_word(subject: &Subject, life: &Life, at: Moment) -> Self {
+        let cause = life.oomd.map(|_| Cause::Oomd);
+        let verdict = Verdict { kind: Kind::OomKill, cause, at, record: life.record };
+        let mut told = Self::of_life(subject, life, &verdict);
+        let says_so = |item: &&TimelineItem| matches!(&*item.event, "oom-told" | "oomd-kill");
+        life.items.list.iter().filter(says_so).for_each(|item| told.items.push(item.clone()));
+        told
     }
 
     /// A dump that the life outlived.
@@ -150,7 +161,7 @@ impl Occurrence {
             }
         }
         if self.context.is_empty() {
-            self.context = context(&kill.context, &self.first);
+            self.context = context(&kill.context, &self.first, self.life);
         }
         self.items.extend(kill.items);
         // The first victim of a block is the one that the kernel chose; the rest of its group goes along.
@@ -179,7 +190,7 @@ impl Occurrence {
         }
         self.items.push(item);
         if self.context.is_empty() {
-            self.context = context(&dump.context, end);
+            self.context = context(&dump.context, end, self.life);
         }
         if self.kind == Kind::DiskFull && self.disk.is_none() {
             self.disk = refused_value(&dump.go);
@@ -199,7 +210,7 @@ impl Occurrence {
         }
         self.items.push(item);
         if self.context.is_empty() {
-            self.context = context(&run.context, end);
+            self.context = context(&run.context, end, self.life);
         }
         match &mut self.disk {
             Some(disk) => disk.refused += run.refused,
@@ -242,7 +253,7 @@ fn last_lines(life: &Life, kind: Kind) -> impl Iterator<Item = &Line> {
 
 fn process(life: &Life) -> Process {
     let pid = life.last_lines.iter().rev().find_map(|line| line.pid);
-    Process { pid, comm: None, exit: life.exit.map(|(_, exit)| exit) }
+    Process { pid, comm: None, exit: life.exit.or(life.control_exit).map(|(_, exit)| exit) }
 }
 
 fn take<T>(facts: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
@@ -266,7 +277,11 @@ fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
     }
 }
 
-fn context(lines: &[Line], until: &Moment) -> Vec<ContextLine> {
-    let before = lines.iter().filter(|line| line.at.order(until).is_le());
-    before.map(|line| ContextLine { at: line.at, text: line.text.clone() }).collect()
+/// The lines before a moment. The life's own ones were written before it ended, however late they were stored.
+fn context(lines: &[Line], until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
+    let is_own =
+        |line: &Line| life.is_some() && line.invocation.is_none_or(|invocation| Some(invocation) == life);
+    let kept = lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line));
+    let written = |line: &Line| if line.at.order(until).is_gt() { *until } else { line.at };
+    kept.map(|line| ContextLine { at: written(line), text: line.text.clone() }).collect()
 }

@@ -65,5 +65,5 @@ fn is_usual_end_of_a_stop(life: &Life) -> bool {
     life.is_requested()
         && life.timed_out.is_none()
         && life.watchdog.is_none()
-        && (life.exit.is_some_and(usual) || asked_to_dump)
+        && (life.exit.or(life.control_exit).is_some_and(usual) || asked_to_dump)
 }

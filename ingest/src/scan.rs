@@ -67,9 +67,9 @@ impl Scanned {
         chunk.visit(&mut stats, &mut |span, entry| {
             let known = entry.known();
             let voice = voice(&known);
-            // The first entry of a boot that is not the kernel's ends the backlog of journald's start.
+            // The first such entry of a boot ends the backlog of journald's start.
             let boot = origin::boot_hash(&known);
-            let first = voice != Voice::Kernel && boots.insert(boot);
+            let first = !origin::is_of_backlog(&known) && boots.insert(boot);
             let is_line = voice == Voice::Program && known.message_id != Some(unit::SPAWN_FAILED);
             if is_line && known.message.is_some() {
                 let row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
@@ -78,7 +78,7 @@ impl Scanned {
             rows.push(Row {
                 span,
                 writer: WriterKey::of(&known),
-                visit: first || !prefilter || prefilter::opens(&known),
+                visit: first || !prefilter || prefilter::opens(entry, &known),
             });
             if first_stored.realtime.is_none() {
                 first_stored = clock::received(&known);

@@ -1,9 +1,12 @@
 //! An episode as an incident.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Episode;
 use crate::headline::headline;
 use crate::incident::{Cause, Gap, Incident, Kind, Outcome, Severity, State, Truncated};
 use crate::key::BootKey;
+use crate::timeline::TimelineItem;
 use crate::unit::Standing;
 
 /// What an episode does not know of itself.
@@ -19,7 +22,8 @@ impl Episode {
     /// Makes the incident.
     pub(crate) fn render(&self, around: Surroundings<'_>) -> Incident {
         let outcome = self.outcome(around.standing);
-        let (timeline, dropped) = self.timeline.items();
+        let (mut timeline, dropped) = self.timeline.items();
+        number(&mut timeline);
         let mut incident = Incident {
             id: self.id,
             formerly: self.formerly.clone(),
@@ -71,6 +75,7 @@ impl Episode {
             return if self.is_recovered() { Outcome::Running } else { Outcome::Unknown };
         }
         match standing {
+            Standing::Down | Standing::StartLimit if self.is_outlived() => Outcome::Running,
             Standing::Up => Outcome::Running,
             Standing::Down => Outcome::Down,
             Standing::StartLimit => Outcome::StartLimitHit,
@@ -78,6 +83,11 @@ impl Episode {
             Standing::Unknown if !self.has_ends() && self.is_recovered() => Outcome::Running,
             Standing::Unknown => Outcome::Unknown,
         }
+    }
+
+    /// No life ended in it: what the unit is down for is another story.
+    fn is_outlived(&self) -> bool {
+        !self.has_ends() && (self.is_recovered() || !self.links.is_empty())
     }
 
     fn is_recovered(&self) -> bool {
@@ -95,5 +105,20 @@ impl Episode {
             _ if self.has_ends() => Severity::Warning,
             _ => Severity::Notice,
         }
+    }
+}
+
+/// Numbers the occurrences in the order in which they happened, which is not always that in which they were told.
+fn number(timeline: &mut [TimelineItem]) {
+    let numbers: BTreeSet<u64> = timeline.iter().map(|item| item.occurrence).collect();
+    let mut told = Vec::new();
+    for item in timeline.iter() {
+        if !told.contains(&item.occurrence) {
+            told.push(item.occurrence);
+        }
+    }
+    let happened: BTreeMap<u64, u64> = told.into_iter().zip(numbers).collect();
+    for item in timeline {
+        item.occurrence = happened.get(&item.occurrence).copied().unwrap_or(item.occurrence);
     }
 }

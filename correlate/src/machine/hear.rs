@@ -113,7 +113,7 @@ impl Machine {
             self.triggered.insert(name.into());
             return false;
         }
-        if matches!(kind, "timer" | "socket" | "path") && matches!(fact, UnitFact::Started { .. }) {
+        if matches!(kind, "timer" | "socket" | "path") {
             self.triggered.insert(format!("{stem}.service").into());
         }
         if kind == "target" && event.origin.writer == Writer::Systemd {
@@ -129,6 +129,7 @@ impl Machine {
 
     /// A shutdown begins where the targets that the machine was up for are left, and shows by the one that it goes to.
     fn note_target(&mut self, stem: &str, fact: &UnitFact, at: Moment) {
+        self.has_beginning |= matches!(stem, "basic" | "sockets" | "timers" | "paths");
         match fact {
             UnitFact::Stopped { .. } if matches!(stem, "multi-user" | "graphical") => self.left = Some(at),
             UnitFact::Started { .. }
@@ -148,6 +149,13 @@ impl Machine {
             return false;
         }
         let Some(name) = subject.unit.as_deref() else { return false };
+        // A user's manager has its own word for the units below it.
+        if name.starts_with("user@")
+            && name.ends_with(".service")
+            && !self.units.get(subject).is_some_and(has_kill)
+        {
+            return true;
+        }
         let near = |at: &Moment| event.at.since(at) <= ECHO_US;
         let inside = |cgroup: &str| cgroup.split('/').any(|part| part == name);
         let is_own = self.units.get(subject).is_some_and(|unit| unit.is_victim(&event.at, ECHO_US));
@@ -175,6 +183,10 @@ impl Machine {
             }
         }
     }
+}
+
+fn has_kill(unit: &Unit) -> bool {
+    unit.lives.iter().any(|life| life.has_kill)
 }
 
 /// Whether nothing but a name ties an event to its unit.

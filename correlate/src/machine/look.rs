@@ -218,6 +218,11 @@ fn outlived(glance: Glance<'_>, life: &mut Life, told: &mut Vec<Occurrence>) -> 
         }
         due <= now
     };
+    let word = life.oom_told.or(life.oomd).filter(|at| !life.has_kill && is_due(at.key()));
+    if let Some(at) = word {
+        life.has_kill = true;
+        told.push(Occurrence::of_word(subject, life, at));
+    }
     let kills: Vec<_> = life.kills.extract_if(.., |kill| is_due(kill.at.key())).collect();
     let dumps: Vec<_> = life.dumps.extract_if(.., |dump| is_due(dump.at.key())).collect();
     let runs: Vec<_> =

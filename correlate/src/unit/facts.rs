@@ -87,6 +87,7 @@ fn manager_link(origin: &Origin) -> Link {
 }
 
 fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
+    life.has_kill = true;
     if life.kills.len() == MAX_FACTS {
         life.items.dropped += 1;
         return;

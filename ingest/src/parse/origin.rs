@@ -11,7 +11,7 @@ use siphasher::sip::SipHasher13;
 use super::clip;
 use crate::entry::{Known, decimal};
 use crate::event::{Manager, Origin, Writer};
-use crate::{Entry, Id128};
+use crate::{Entry, Id128, Provenance};
 
 /// The longest name of a unit or host that is kept, in bytes (systemd's UNIT_NAME_MAX is 256).
 const MAX_NAME: usize = 256;
@@ -41,6 +41,17 @@ pub fn voice(known: &Known<'_>) -> Voice {
         Some(b"journal") => manager(known).map_or(Voice::Program, Voice::Manager),
         _ => Voice::Program,
     }
+}
+
+/// Whether an entry is of a kind that journald writes while it still reads what the kernel's ring held at its start: the
+/// ring's records, whoever put them there, and journald's own words.
+pub(crate) fn is_of_backlog(known: &Known<'_>) -> bool {
+    matches!(known.transport, Some(b"kernel" | b"driver"))
+}
+
+/// Whether an entry is a line of text that says of itself neither when nor by whom it was written.
+pub fn is_bare(entry: &Entry<'_>, known: &Known<'_>) -> bool {
+    entry.provenance() == Provenance::Text && known.realtime.or(known.monotonic).is_none()
 }
 
 fn manager(known: &Known<'_>) -> Option<Manager> {

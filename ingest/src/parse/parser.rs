@@ -32,6 +32,8 @@ pub struct Parser {
     refused: BTreeMap<UnitHash, u64>,
     /// The last life of each unit whose end was told.
     ended: BTreeMap<UnitHash, Option<Id128>>,
+    /// The writer of lines without any origin that an OOM block is being read of.
+    bare: Option<WriterKey>,
     /// The entries that were shown lately: exports overlap.
     seen: Recent<u64>,
     used: u64,
@@ -46,6 +48,8 @@ struct Boot {
     used: u64,
 }
 
+/// journald has started (systemd, src/systemd/sd-messages.h, SD_MESSAGE_JOURNAL_START).
+const JOURNAL_START: &[u8] = b"f77379a8490b408bbe5f6940505a777b";
 /// After so long without a refusal the next one is a new run, in microseconds.
 const RUN_GAP: u64 = 10_000_000;
 /// The units whose last refusal, or last end, is remembered.
@@ -60,13 +64,14 @@ impl Parser {
         }
         let voice = origin::voice(&known);
         self.dumps.expire(&origin::of_machine(&known), clock::received(&known), out);
-        if voice != Voice::Kernel {
+        if !origin::is_of_backlog(&known) {
             self.boot(&known).clock.ran();
         }
         match voice {
             Voice::Kernel => self.kernel(entry, &known, lines, out),
             Voice::Manager(manager) => self.manager(entry, &known, manager, lines, out),
             Voice::Journald => self.journald(entry, &known, out),
+            Voice::Program if origin::is_bare(entry, &known) => self.bare(entry, &known, lines, out),
             Voice::Program => self.program(entry, &known, lines, out),
             Voice::Relay => {}
         }
@@ -79,7 +84,7 @@ impl Parser {
 
     /// Whether every entry of a writer has to be shown, because something of it is half read.
     pub fn wants(&self, writer: WriterKey) -> bool {
-        self.dumps.wants(writer)
+        self.dumps.wants(writer) || (self.bare.is_some() && self.bare == Some(writer))
     }
 
     /// Ends what is half read: nothing more comes.
@@ -151,9 +156,26 @@ impl Parser {
     }
 
     fn journald(&mut self, entry: &Entry<'_>, known: &Known<'_>, out: &mut Vec<Event>) {
+        if known.message_id == Some(JOURNAL_START) {
+            // The manager's own word that journald is up again goes to a journal that is not there yet.
+            let origin = Origin { writer: Writer::Systemd, ..origin::of_program(known) };
+            let fact = Fact::Unit(UnitFact::Started { finished: false });
+            return out.push(event(&own_record(entry, known), known, origin, fact));
+        }
         let Some((fact, unit)) = gap::of_journald(entry, known) else { return };
         let origin = Origin { writer: Writer::Systemd, unit, ..origin::of_machine(known) };
         out.push(event(&own_record(entry, known), known, origin, Fact::Gap(fact)));
+    }
+
+    /// A line without any origin is a program's output, or the kernel's log without its times, as `dmesg -t` and
+    /// `journalctl -k -o cat` print it.
+    fn bare(&mut self, entry: &Entry<'_>, known: &Known<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
+        let text = known.message.unwrap_or_default();
+        if self.bare.is_some() || OomAssembler::opens(text) {
+            self.kernel(entry, known, lines, out);
+            self.bare = self.boot(known).oom.is_open().then(|| WriterKey::of(known));
+        }
+        self.program(entry, known, lines, out);
     }
 
     fn program(&mut self, entry: &Entry<'_>, known: &Known<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {

@@ -3,12 +3,13 @@
 //! Finds openers only. From one on every entry of its writer is visited, until the assembler is done. The kernel and
 //! the service managers are visited whole: there are few such records, and the kernel's clock is read off all of them.
 
-use super::origin::{Voice, voice};
-use super::{bus, disk, go, unit};
+use super::origin::{self, Voice, voice};
+use super::{bus, disk, go, oom, unit};
+use crate::Entry;
 use crate::entry::Known;
 
 /// Whether an entry can begin something, or is something by itself.
-pub fn opens(known: &Known<'_>) -> bool {
+pub fn opens(entry: &Entry<'_>, known: &Known<'_>) -> bool {
     let text = known.message.unwrap_or_default();
     match voice(known) {
         Voice::Manager(_) | Voice::Kernel => true,
@@ -18,6 +19,7 @@ pub fn opens(known: &Known<'_>) -> bool {
                 || disk::mentions(text)
                 || known.message_id == Some(unit::SPAWN_FAILED)
                 || bus::activated(known).is_some()
+                || (origin::is_bare(entry, known) && oom::OomAssembler::opens(text))
         }
         Voice::Relay => false,
     }
