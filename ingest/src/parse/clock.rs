@@ -43,6 +43,8 @@ pub fn written(known: &Known<'_>) -> Moment {
 pub struct KernelClock {
     /// A record that is not the kernel's was seen: what comes now is no longer the backlog of journald's start.
     running: bool,
+    /// When the boot's first kernel record was stored.
+    first: Option<u64>,
     records: u64,
     /// Candidates for the least difference, ascending, each with the number of its record.
     least: VecDeque<(u64, i64)>,
@@ -60,6 +62,8 @@ impl KernelClock {
         let Some(source) = known.source_monotonic.and_then(decimal::<u64>) else { return received };
         let Some(stored) = received.monotonic else { return received };
         let ahead = difference(stored, source);
+        // What was written after something was stored is no backlog either.
+        self.running |= source > *self.first.get_or_insert(stored);
         if self.running {
             self.records += 1;
             let records = self.records;

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
+use nwlog_corpora::truth::Expect;
 use nwlog_ingest::event::oom::OomKill;
 use nwlog_ingest::event::{Event, Fact, OomFact, UnitFact, Writer};
 use nwlog_ingest::source::{Format, decompress};
@@ -16,7 +17,10 @@ pub(crate) fn recordings() -> Vec<Vec<u8>> {
         decompress(Cursor::new(recording.read().unwrap())).unwrap().read_to_end(&mut log).unwrap();
         log
     };
-    nwlog_corpora::recordings::all().unwrap().into_iter().map(unpacked).collect()
+    let failed = |recording: &nwlog_corpora::recordings::Recording| {
+        recording.rows.iter().any(|row| row.expect == Expect::Must)
+    };
+    nwlog_corpora::recordings::all().unwrap().into_iter().filter(failed).map(unpacked).collect()
 }
 
 /// What a kill says and whose it is, without the numbers and times that hang on where the record stood.
@@ -64,7 +68,10 @@ fn said(events: Vec<Event>) -> Vec<(Box<str>, UnitFact)> {
 #[test]
 fn managers_say_the_same_of_services_in_text() {
     for log in recordings() {
-        let expected = said(read::of_format(&log, Format::Export, 4 << 20));
+        // journald's word that it runs is no manager's.
+        let mut expected = read::of_format(&log, Format::Export, 4 << 20);
+        expected.retain(|event| event.origin.unit.as_deref() != Some("systemd-journald.service"));
+        let expected = said(expected);
         assert!(!expected.is_empty());
         let mut entries = written::entries(&log, Format::Export);
         // What systemd wrote to the kernel's log before journald ran looks like its own in text, and proves nothing.
