@@ -11,7 +11,6 @@ pub mod pipeline;
 pub mod store_dir;
 pub mod stores;
 pub mod terminal;
-pub mod time_spec;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

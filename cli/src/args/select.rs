@@ -1,11 +1,12 @@
+use anyhow::Context;
 use chrono::{DateTime, Local};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use nwlog_correlate::Severity;
+use nwlog_index::parse_time;
 
 use crate::errors::Hint;
 use crate::pipeline::select::{Pattern, Select};
-use crate::time_spec;
 
 /// Which incidents to print, decided when they are whole: no record is left out of an incident by it.
 #[derive(Args, Clone, Debug)]
@@ -51,9 +52,10 @@ impl TimeArgs {
     /// Where one of them is no time.
     pub fn read(&self, now: &DateTime<Local>) -> anyhow::Result<(Option<u64>, Option<u64>)> {
         let read = |option: &str, text: &Option<String>| {
-            let time = text.as_deref().map(|text| time_spec::parse(text, now)).transpose();
-            let value = text.as_deref().unwrap_or_default();
-            time.map_err(|bad| anyhow::Error::new(bad).context(format!("{option} '{value}'")))
+            let time = text.as_deref().map(|text| parse_time(text, now)).transpose();
+            let time = time.with_context(|| option.to_owned())?;
+            let since_1970 = |time: DateTime<Local>| u64::try_from(time.timestamp_micros()).ok();
+            anyhow::Ok(time.and_then(since_1970))
         };
         let (since, until) = (read("--since", &self.since)?, read("--until", &self.until)?);
         if since.zip(until).is_some_and(|(since, until)| since >= until) {

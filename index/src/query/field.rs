@@ -90,7 +90,7 @@ impl Test {
             });
         }
         let time = |span: Range<usize>| {
-            let time = parse_time(value, now).map_err(|why| QueryError {
+            let time = parse_time(value, &now).map_err(|why| QueryError {
                 message: why.to_string(),
                 span,
                 hint: Some(format!("put a time with spaces in quotes: `{name}:\"2 h ago\"`")),

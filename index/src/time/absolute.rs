@@ -1,19 +1,24 @@
 //! Dates and times of day, and seconds since 1970.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
+use super::local;
 use super::relative::{digits, part};
 
 /// Reads a date, a time of day or both, or `@` and seconds.
-pub(super) fn parse(text: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+pub(super) fn parse<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
     if let Some(epoch) = text.strip_prefix('@') {
         let (seconds, fraction, rest) = decimal(epoch)?;
         let micros = seconds.parse::<i64>().ok()?.checked_mul(1_000_000)?;
         let micros = micros.checked_add(i64::try_from(part(fraction, 1_000_000)).ok()?)?;
         let time = rest.is_empty().then(|| DateTime::from_timestamp_micros(micros)).flatten()?;
-        return Some(time.with_timezone(now.offset()));
+        return Some(time.with_timezone(&now.timezone()));
     }
-    let (day, rest) = match date(text) {
+    let named = || {
+        let (name, rest) = text.split_once(' ')?;
+        Some((super::day(name, now.date_naive())?, rest))
+    };
+    let (day, rest) = match date(text).or_else(named) {
         Some((day, rest)) => (day, rest.strip_prefix(['T', 't']).unwrap_or(rest).trim_start()),
         None => (now.date_naive(), text),
     };
@@ -22,8 +27,11 @@ pub(super) fn parse(text: &str, now: DateTime<FixedOffset>) -> Option<DateTime<F
         None if rest.len() < text.len() => (NaiveTime::MIN, rest),
         None => return None,
     };
-    let zone = offset(rest.trim_start(), *now.offset())?;
-    day.and_time(time).and_local_timezone(zone).single()
+    let shown = day.and_time(time);
+    match rest.trim_start() {
+        "" => local(shown, &now.timezone()),
+        zone => Some(local(shown, &offset(zone)?)?.with_timezone(&now.timezone())),
+    }
 }
 
 /// `YYYY-MM-DD`.
@@ -47,13 +55,12 @@ fn time_of_day(text: &str) -> Option<(NaiveTime, &str)> {
     Some((NaiveTime::from_hms_micro_opt(hour, minute, second, micros)?, rest))
 }
 
-/// `Z`, `UTC`, `+HH`, `+HHMM`, `+HH:MM`, or nothing.
-fn offset(text: &str, local: FixedOffset) -> Option<FixedOffset> {
+/// `Z`, `UTC`, `+HH`, `+HHMM` or `+HH:MM`.
+fn offset(text: &str) -> Option<FixedOffset> {
     let (sign, text) = match text.split_at_checked(1) {
-        None => return text.is_empty().then_some(local),
         Some(("+", rest)) => (1, rest),
         Some(("-", rest)) => (-1, rest),
-        Some(_) => {
+        _ => {
             let utc = ["z", "utc"].iter().any(|name| text.eq_ignore_ascii_case(name));
             return utc.then(|| FixedOffset::east_opt(0)).flatten();
         }

@@ -1,6 +1,6 @@
 //! Times counted from now: `-2h`, `1d 12h ago`.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, TimeDelta, TimeZone};
 
 /// The units of systemd.time(7), in microseconds.
 const UNITS: &[(&[&str], u64)] = &[
@@ -17,7 +17,7 @@ const UNITS: &[(&[&str], u64)] = &[
 const SECOND: u64 = 1_000_000;
 
 /// Reads a time that is counted from now.
-pub(super) fn parse(text: &str, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+pub(super) fn parse<Z: TimeZone>(text: &str, now: &DateTime<Z>) -> Option<DateTime<Z>> {
     let (sign, span) = if let Some(span) = text.strip_prefix('-') {
         (-1, span)
     } else if let Some(span) = text.strip_prefix('+') {
@@ -26,7 +26,7 @@ pub(super) fn parse(text: &str, now: DateTime<FixedOffset>) -> Option<DateTime<F
         (-1, text.strip_suffix("ago")?)
     };
     let micros = i64::try_from(micros(span)?).ok()?;
-    now.checked_add_signed(TimeDelta::microseconds(micros.checked_mul(sign)?))
+    now.clone().checked_add_signed(TimeDelta::microseconds(micros.checked_mul(sign)?))
 }
 
 /// Reads a span of time: numbers, each with its unit.
