@@ -5,7 +5,7 @@ mod render;
 use std::collections::BTreeSet;
 
 use nwlog_ingest::Id128;
-use nwlog_ingest::event::DiskError;
+use nwlog_ingest::event::{DiskError, UnitFact, Writer};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,8 @@ use crate::incident::{
 };
 use crate::key::Subject;
 use crate::occurrence::Occurrence;
-use crate::timeline::Timeline;
+use crate::timeline::{Items, Link, Timeline, TimelineItem};
+use crate::wording;
 
 /// An episode goes on for so long after its last occurrence at the least, in microseconds.
 const QUIET_MIN_US: u64 = 600_000_000;
@@ -171,6 +172,25 @@ impl Episode {
             self.formerly.push(before);
         }
         before
+    }
+
+    /// A stop on request ended it.
+    pub(crate) fn stop(&mut self, at: Option<Moment>) {
+        self.stopped = at;
+        let Some(at) = at.filter(|at| !self.timeline.tells_of(at)) else { return };
+        let (event, text) = wording::unit(&UnitFact::Stopping);
+        let item = TimelineItem {
+            at,
+            source: Writer::Systemd,
+            event: event.into(),
+            unit: self.subject.unit.clone(),
+            pid: None,
+            text: text.into(),
+            link: Link::Invocation,
+            count: 1,
+            occurrence: self.occurrences,
+        };
+        self.timeline.extend(Items { list: vec![item], dropped: 0 });
     }
 
     /// Whether a life of a subject ended in it.

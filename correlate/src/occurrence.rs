@@ -79,7 +79,7 @@ impl Occurrence {
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
         runs.into_iter().for_each(|run| told.add_run(run, &end));
-        if is_bare {
+        if is_bare || (killed && told.context.is_empty()) {
             told.context = context(life.context.as_deref().unwrap_or_default(), &told.first, told.life);
         }
         told

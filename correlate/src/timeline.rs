@@ -137,6 +137,11 @@ impl Timeline {
         }
     }
 
+    /// Whether an item stands at a moment.
+    pub(crate) fn tells_of(&self, at: &Moment) -> bool {
+        self.head.iter().chain(&self.tail).any(|item| item.at == *at)
+    }
+
     /// The items in true order, and how many are left out.
     pub(crate) fn items(&self) -> (Vec<TimelineItem>, u64) {
         let mut items: Vec<_> = self.head.iter().chain(&self.tail).cloned().collect();

@@ -17,7 +17,7 @@ pub(crate) fn unit(fact: &UnitFact) -> (&'static str, String) {
         UnitFact::ControlExit(exit) => ("control-exit", format!("control process {}", ended(exit))),
         UnitFact::Failed { result } if result.is_empty() => ("failed", "failed".into()),
         UnitFact::Failed { result } => ("failed", format!("result {result}")),
-        UnitFact::Succeeded => ("succeeded", "ended well".into()),
+        UnitFact::Succeeded => ("succeeded", "deactivated successfully".into()),
         UnitFact::RestartScheduled { counter: Some(counter) } => {
             ("restart", format!("restart {counter} scheduled"))
         }

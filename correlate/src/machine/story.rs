@@ -137,7 +137,7 @@ impl Machine {
         let Some(unit) = self.units.get(subject) else { return };
         for episode in self.episodes.values_mut().filter(|episode| episode.subject == *subject) {
             if episode.stopped.is_none() {
-                episode.stopped = unit.stop_between(&episode.last_failure(), until);
+                episode.stop(unit.stop_between(&episode.last_failure(), until));
             }
         }
     }
@@ -147,7 +147,9 @@ impl Machine {
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         if let Some(unit) = self.units.get(&episode.subject) {
             let last = episode.last_failure();
-            episode.stopped = episode.stopped.or_else(|| unit.stop_after(&last));
+            if episode.stopped.is_none() {
+                episode.stop(unit.stop_after(&last));
+            }
             episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
         }
         let closes = episode.ends_at().saturating_add(GRACE_US);

@@ -168,7 +168,9 @@ impl<R: Read> Iterator for Chunks<R> {
     type Item = Result<Chunk, SourceError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let format = self.format?;
+        let Some(format) = self.format else {
+            return self.failure.take().map(|error| Err(SourceError::reading(error)));
+        };
         loop {
             self.fill(self.limits.chunk);
             if self.held.is_empty() && self.ended {
