@@ -4,6 +4,7 @@
 //! the same ids, however they were cut, batched or delayed.
 
 mod change;
+mod config;
 mod correlator;
 mod episode;
 mod headline;
@@ -19,7 +20,8 @@ mod window;
 mod wording;
 
 pub use change::{Change, ChangeKind};
-pub use correlator::{Advance, Config, Correlator, RestoreError};
+pub use config::Config;
+pub use correlator::{Advance, Correlator, RestoreError};
 pub use headline::headline;
 pub use incident::{
     BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, OomDetail,

@@ -12,7 +12,7 @@ use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::change::Change;
-use crate::correlator::Config;
+use crate::config::Config;
 use crate::episode::Episode;
 use crate::key::{BootKey, Subject};
 use crate::unit::Unit;

@@ -6,7 +6,7 @@ use nwlog_ingest::event::{Fact, OomFact, Writer};
 use nwlog_ingest::time::Moment;
 
 use super::{Killed, Machine, Noted, Task};
-use crate::correlator::Config;
+use crate::config::Config;
 use crate::key::Subject;
 use crate::timeline::Link;
 use crate::unit::Unit;

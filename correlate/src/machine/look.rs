@@ -8,7 +8,7 @@ use nwlog_ingest::time::Moment;
 
 use super::{Machine, Task};
 use crate::change::Change;
-use crate::correlator::Config;
+use crate::config::Config;
 use crate::key::Subject;
 use crate::life::{Dump, Kill, Life, RUN_GAP_US};
 use crate::occurrence::Occurrence;

@@ -4,7 +4,7 @@ use nwlog_ingest::time::Moment;
 
 use super::{Machine, Task};
 use crate::change::{Change, ChangeKind};
-use crate::correlator::Config;
+use crate::config::Config;
 use crate::episode::{Episode, Surroundings};
 use crate::incident::{Cause, Gap, Incident, IncidentId, Kind, State};
 use crate::key::{Subject, incident_id};
