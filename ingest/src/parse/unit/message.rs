@@ -33,9 +33,12 @@ pub(super) fn after_subject<'a>(text: &'a [u8], unit: &[u8]) -> &'a [u8] {
     rest.strip_prefix(b": ").or_else(|| rest.strip_prefix(b" ")).unwrap_or(text)
 }
 
-/// A start job that had nothing to do has the MESSAGE_ID of one that ended well.
+/// A start job that had nothing to do has the MESSAGE_ID of one that ended well: "Condition check resulted in X being
+/// skipped.", from v251 on "X was skipped because …", in v257 "X skipped, unmet condition check …".
 pub(super) fn is_skip(text: &[u8]) -> bool {
-    text.contains_str(b" was skipped because ") || text.starts_with(b"Condition check resulted in ")
+    text.contains_str(b" was skipped because ")
+        || text.contains_str(b" skipped, ")
+        || text.starts_with(b"Condition check resulted in ")
 }
 
 /// Reads a text that no MESSAGE_ID explains. `rest` is what follows the unit's name.
