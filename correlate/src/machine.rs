@@ -18,6 +18,9 @@ use crate::key::{BootKey, Subject};
 use crate::unit::Unit;
 use crate::window::{Window, pairs};
 
+/// The units that come and go by themselves, as many as are remembered.
+const MAX_TRIGGERED: usize = 8_192;
+
 /// One boot of one machine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Machine {
@@ -172,7 +175,8 @@ impl Machine {
     /// Whether a unit comes and goes by itself, as far as the log can tell.
     fn is_triggered(&self, subject: &Subject) -> bool {
         let Some(name) = subject.unit.as_deref() else { return false };
-        if !self.has_beginning {
+        // Where not all of them are known, none is called silent.
+        if !self.has_beginning || self.triggered.len() >= MAX_TRIGGERED {
             return true;
         }
         let template = name.split_once('@').map(|(stem, _)| format!("{stem}@.service"));

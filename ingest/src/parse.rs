@@ -16,7 +16,7 @@ pub mod prefilter;
 mod recent;
 pub mod unit;
 
-pub use parser::{Lines, NoLines, Parser};
+pub use parser::{Lines, Parser};
 pub use recent::Recent;
 
 use crate::event::{Identity, MAX_TEXT};

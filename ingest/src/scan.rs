@@ -30,7 +30,6 @@ pub struct Scanned {
     /// The last moment of each boot that the chunk shows, in the order in which they came.
     seen: Vec<Seen>,
     first: Moment,
-    unproved: bool,
 }
 
 /// How far one boot of one machine was read.
@@ -62,7 +61,6 @@ impl Scanned {
         let mut stats = Stats::default();
         let mut seen: Vec<(u64, Seen)> = Vec::new();
         let mut first_stored = Moment::default();
-        let mut unproved = false;
         let mut boots = HashSet::new();
         chunk.visit(&mut stats, &mut |span, entry| {
             let known = entry.known();
@@ -84,10 +82,9 @@ impl Scanned {
                 first_stored = clock::received(&known);
             }
             note_seen(&mut seen, boot, &known);
-            unproved |= entry.provenance() == crate::Provenance::Text;
         });
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        Self { chunk, rows, lines, stats, seen, first: first_stored, unproved }
+        Self { chunk, rows, lines, stats, seen, first: first_stored }
     }
 
     /// How much was read, and how much could not be.
@@ -108,11 +105,6 @@ impl Scanned {
     /// When the last entry was stored.
     pub fn last(&self) -> Moment {
         self.seen.last().map(|seen| seen.last).unwrap_or_default()
-    }
-
-    /// Whether any entry is a line of text, whose origin nothing proves.
-    pub fn is_unproved(&self) -> bool {
-        self.unproved
     }
 }
 

@@ -5,7 +5,7 @@ use nwlog_ingest::event::unit::UnitFact;
 use nwlog_ingest::event::{Fact, OomFact, Writer};
 use nwlog_ingest::time::Moment;
 
-use super::{Killed, Machine, Noted, Task};
+use super::{Killed, MAX_TRIGGERED, Machine, Noted, Task};
 use crate::config::Config;
 use crate::key::Subject;
 use crate::timeline::Link;
@@ -110,11 +110,11 @@ impl Machine {
         let Some(name) = event.origin.unit.as_deref() else { return false };
         let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
         if matches!(fact, UnitFact::Activated) {
-            self.triggered.insert(name.into());
+            self.trigger(name.into());
             return false;
         }
         if matches!(kind, "timer" | "socket" | "path") {
-            self.triggered.insert(format!("{stem}.service").into());
+            self.trigger(format!("{stem}.service").into());
         }
         if kind == "target" && event.origin.writer == Writer::Systemd {
             self.note_target(stem, fact, event.at);
@@ -125,6 +125,12 @@ impl Machine {
             return false;
         }
         !matches!(kind, "target" | "slice" | "device" | "timer" | "path")
+    }
+
+    fn trigger(&mut self, unit: Box<str>) {
+        if self.triggered.len() < MAX_TRIGGERED {
+            self.triggered.insert(unit);
+        }
     }
 
     /// A shutdown begins where the targets that the machine was up for are left, and shows by the one that it goes to.

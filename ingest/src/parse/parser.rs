@@ -280,13 +280,3 @@ impl Opened {
         }
     }
 }
-
-/// No lines at all: for sources that keep none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoLines;
-
-impl Lines for NoLines {
-    fn before(&self, _: UnitHash) -> Vec<Line> {
-        Vec::new()
-    }
-}
