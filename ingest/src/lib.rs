@@ -12,7 +12,6 @@
 pub mod decode;
 mod entry;
 pub mod event;
-mod id128;
 pub mod parse;
 pub mod scan;
 pub mod source;
@@ -20,4 +19,4 @@ pub mod time;
 
 pub use entry::{Entry, Field, Known, Provenance, decimal};
 pub use event::Event;
-pub use id128::Id128;
+pub use nwlog_journal::Id128;

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 /// A 128-bit id, as `sd_id128_t` (systemd, src/systemd/sd-id128.h).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id128(u128);
@@ -17,6 +15,11 @@ impl Id128 {
     /// The id as a number.
     pub const fn as_u128(self) -> u128 {
         self.0
+    }
+
+    /// The id that a journal file stores in 16 bytes, most significant first.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
     }
 
     /// Reads 32 hex digits, or the same with the dashes of a UUID.
@@ -53,16 +56,23 @@ impl fmt::Debug for Id128 {
     }
 }
 
-impl Serialize for Id128 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+#[cfg(feature = "serde")]
+mod serialized {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-impl<'de> Deserialize<'de> for Id128 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(text.as_bytes()).ok_or_else(|| serde::de::Error::custom("not 32 hex digits"))
+    use super::Id128;
+
+    impl Serialize for Id128 {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Id128 {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            Self::parse(text.as_bytes()).ok_or_else(|| serde::de::Error::custom("not 32 hex digits"))
+        }
     }
 }
 

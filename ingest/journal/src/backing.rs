@@ -1,0 +1,38 @@
+//! Where the bytes of a journal file come from.
+
+use std::fmt::Debug;
+
+/// The bytes of a file as they were when it was opened, up to its length at that time.
+///
+/// What is asked for beyond that length does not exist. What the disk cannot deliver reads as zeroes, or does not
+/// exist, and is counted: the file's structure around it shows what is missing.
+pub trait Backing: Debug + Send + Sync {
+    /// How many bytes there are.
+    fn len(&self) -> u64;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes from `at` on: at least `least`, and more where they cost nothing. They may be put into `room`.
+    fn run<'a>(&'a self, at: u64, least: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]>;
+
+    /// How many bytes could not be read so far, because the disk failed or the file became shorter.
+    fn lost(&self) -> u64;
+}
+
+/// Bytes in memory.
+impl Backing for Vec<u8> {
+    fn len(&self) -> u64 {
+        Vec::len(self) as u64
+    }
+
+    fn run<'a>(&'a self, at: u64, least: usize, _room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+        self.get(usize::try_from(at).ok()?..).filter(|bytes| bytes.len() >= least)
+    }
+
+    fn lost(&self) -> u64 {
+        0
+    }
+}
