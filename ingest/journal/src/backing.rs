@@ -36,3 +36,7 @@ impl Backing for Vec<u8> {
         0
     }
 }
+
+pub(crate) fn open(path: &std::path::Path) -> Result<Box<dyn Backing>, crate::OpenError> {
+    Ok(Box::new(std::fs::read(path)?))
+}

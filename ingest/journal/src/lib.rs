@@ -3,14 +3,27 @@
 mod backing;
 mod bytes;
 mod compression;
+mod entries;
 mod error;
+mod file;
+mod find;
+mod hash;
 mod header;
 mod id128;
+mod list;
 mod object;
+mod payload;
+mod scan;
+mod walk;
 
 pub use backing::Backing;
 pub use compression::{Compression, DecompressError};
+pub use entries::{Damage, Entries};
 pub use error::OpenError;
+pub use file::JournalFile;
 pub use header::{Header, Incompatible, SIGNATURE, State};
 pub use id128::Id128;
+pub use list::EntryList;
 pub use object::{Data, EntryHead, MAX_FIELDS};
+pub use payload::{Fields, MAX_PAYLOAD, Room};
+pub use scan::{Marked, Scan};

@@ -1,0 +1,87 @@
+//! One pass over a file: every DATA object is looked at once, every entry with what was found in its own.
+
+mod marks;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+pub use marks::Marked;
+use marks::Marks;
+
+use crate::entries::{Found, beyond};
+use crate::object::{DATA, ENTRY, items};
+use crate::walk::{Met, Walked, walk};
+use crate::{Damage, Data, EntryHead, JournalFile};
+
+/// What a scan looks for.
+pub trait Scan {
+    /// Looks at a DATA object: one `NAME=value`. It is shown before the first entry that has it, and once, unless
+    /// the file is damaged. What is returned is handed on with each of its entries; objects without a mark cost their entries nothing.
+    fn data(&mut self, data: &Data<'_>) -> Option<u32>;
+
+    /// Looks at an entry, with the marks of its fields in stored order.
+    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()>;
+}
+
+impl JournalFile {
+    /// Takes a scan over the whole file, front to back, and tells what was damaged.
+    ///
+    /// Entries come in the order in which they lie in the file, which is that of their sequence numbers; those that only
+    /// a damaged file's lists still know come last.
+    pub fn scan(&self, scan: &mut impl Scan) -> Damage {
+        let layout = self.layout();
+        let mut marks = Marks::default();
+        let mut marked: Vec<Marked> = Vec::new();
+        let mut found = Found::default();
+        let mut room = Vec::new();
+        let mut stopped = false;
+        let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, astray }| {
+            if head.kind == DATA {
+                if let Some(data) = Data::read(at, head, bytes, layout)
+                    && let Some(mark) = scan.data(&data)
+                {
+                    marks.push(at, mark);
+                }
+            } else if head.kind == ENTRY
+                && let Some(entry) = EntryHead::read(at, bytes)
+                && found.accept(self, &entry, astray)
+            {
+                let size = usize::try_from(head.size).unwrap_or(usize::MAX);
+                let bytes = bytes.get(..size).unwrap_or(bytes);
+                marked.clear();
+                marked.extend(items(bytes, layout).filter_map(|item| marks.get(item)));
+                if scan.entry(&entry, &marked).is_break() {
+                    stopped = true;
+                    return ControlFlow::Break(());
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        if !stopped {
+            self.scan_beyond(scan, &marks, &mut found, &walked);
+        }
+        found.damage(self, &walked)
+    }
+
+    /// Shows the entries that the walk has not come by, and such of their DATA objects.
+    fn scan_beyond(&self, scan: &mut impl Scan, marks: &Marks, found: &mut Found, walked: &Walked) {
+        let places = beyond(self, found, walked, &mut || self.entries_walked());
+        let (mut room, mut data_room) = (Vec::new(), Vec::new());
+        let (mut offsets, mut marked) = (Vec::new(), Vec::new());
+        let mut late: BTreeMap<u64, Option<u32>> = BTreeMap::new();
+        for place in places {
+            let Some(head) = self.entry(place, &mut offsets, &mut room) else { continue };
+            marked.clear();
+            for &at in &offsets {
+                let late_mark = || {
+                    let mark = late.entry(at).or_insert_with(|| scan.data(&self.data(at, &mut data_room)?));
+                    mark.map(|mark| Marked { at, mark })
+                };
+                marked.extend(marks.get(at).or_else(late_mark));
+            }
+            if scan.entry(&head, &marked).is_break() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What a scan has marked, found again by the place of the object.
+
+/// Objects that a mark can stand on are at least so far apart: the head of a DATA object alone is longer.
+const BUCKET: u64 = 64;
+
+/// Marks of objects, added in the order in which these lie in the file.
+///
+/// A bit for each 64 bytes of the file, with the count of the bits before each word: at most one DATA object begins
+/// in 64 bytes, and its rank among all that are marked is its place in a list. That is small, needs no hashing, and
+/// items of entries without a mark, which are most, cost one look.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    words: Vec<Word>,
+    marks: Vec<Marked>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    bits: u64,
+    before: u32,
+}
+
+/// A mark, and the DATA object that bears it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Where the object begins in its file.
+    pub at: u64,
+    /// What [`Scan::data`](super::Scan::data) made of it.
+    pub mark: u32,
+}
+
+impl Marks {
+    /// Marks an object behind all that are marked; one that is not is left out.
+    pub(super) fn push(&mut self, at: u64, mark: u32) {
+        let Some((word, bit)) = place(at) else { return };
+        if self.marks.last().is_some_and(|last| last.at >= at) {
+            return;
+        }
+        let before = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
+        self.words.resize(self.words.len().max(word + 1), Word { bits: 0, before });
+        if let Some(word) = self.words.get_mut(word)
+            && word.bits & bit == 0
+        {
+            word.bits |= bit;
+            self.marks.push(Marked { at, mark });
+        }
+    }
+
+    /// The mark of an object.
+    #[inline]
+    pub(super) fn get(&self, at: u64) -> Option<Marked> {
+        let (word, bit) = place(at)?;
+        let word = self.words.get(word)?;
+        if word.bits & bit == 0 {
+            return None;
+        }
+        let rank = (word.bits & (bit - 1)).count_ones();
+        let marked = self.marks.get(word.before.saturating_add(rank) as usize)?;
+        (marked.at == at).then_some(*marked)
+    }
+}
+
+#[inline]
+fn place(at: u64) -> Option<(usize, u64)> {
+    let bucket = at / BUCKET;
+    Some((usize::try_from(bucket / 64).ok()?, 1 << (bucket % 64)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn finds_what_was_marked_and_nothing_else(steps in proptest::collection::vec(9_u64..3_000, 0..200)) {
+            let mut marks = Marks::default();
+            let mut expected = BTreeMap::new();
+            let mut at = 208;
+            for (mark, step) in (0..).zip(steps) {
+                at += step * 8;
+                marks.push(at, mark);
+                expected.insert(at, mark);
+            }
+            for probe in (0..at + 4_096).step_by(8) {
+                prop_assert_eq!(marks.get(probe).map(|marked| marked.mark), expected.get(&probe).copied());
+            }
+        }
+    }
+}
