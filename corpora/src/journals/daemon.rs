@@ -6,10 +6,11 @@
 mod native;
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use super::{MakeError, program};
@@ -223,14 +224,37 @@ impl Journald {
         program::run_well("journalctl", &mut command, b"").map(drop)
     }
 
-    /// Ends it as a power cut would: its files stay as they are.
+    /// Ends it as a power cut would, while it writes to a persistent file.
     ///
     /// # Errors
-    /// It cannot be killed.
+    /// It cannot be killed, or does not write.
     pub fn kill(mut self) -> Result<(), MakeError> {
+        self.send(["MESSAGE=last words"])?;
+        let step = Duration::from_millis(5);
+        let mut steps = PATIENCE.as_millis() / step.as_millis();
+        while !self.is_writing()? {
+            steps = steps.checked_sub(1).ok_or_else(|| MakeError::Failed {
+                program: "systemd-journald",
+                said: "it writes nothing".to_owned(),
+            })?;
+            thread::sleep(step);
+        }
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
+    }
+
+    /// Whether a file's header says that it is online.
+    fn is_writing(&self) -> Result<bool, MakeError> {
+        for machine in fs::read_dir(self.journals())? {
+            let Ok(mut file) = fs::File::open(machine?.path().join("system.journal")) else { continue };
+            let mut header = [0; 17];
+            file.read_exact(&mut header)?;
+            if header[16] == 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Ends it as a shutdown does.
