@@ -58,7 +58,26 @@ struct Row {
     wrong: Vec<String>,
 }
 
-fn row(sound: &Sound, case: &Damaged) -> Row {
+/// The sequence numbers of the entries whose objects are as they were written, and one of their fields at least.
+fn intact(sound: &[u8], damaged: &[u8]) -> BTreeSet<u64> {
+    let file = open(sound);
+    let (mut items, mut room) = (Vec::new(), Vec::new());
+    let is_same = |place: u64| {
+        let at = place as usize;
+        let size = u64::from_le_bytes(sound[at + 8..at + 16].try_into().unwrap()) as usize;
+        damaged.get(at..at + size) == Some(&sound[at..at + size])
+    };
+    let mut intact = BTreeSet::new();
+    for place in file.entries().places {
+        let head = file.entry(place, &mut items, &mut room).unwrap();
+        if is_same(place) && items.iter().any(|item| is_same(*item)) {
+            intact.insert(head.seqnum);
+        }
+    }
+    intact
+}
+
+fn row(subject: &Animal, sound: &Sound, case: &Damaged) -> Row {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("damaged.journal");
     fs::write(&path, &case.bytes).unwrap();
@@ -76,6 +95,13 @@ fn row(sound: &Sound, case: &Damaged) -> Row {
     }
     if theirs.iter().any(|theirs| theirs.fields > row.ours.fields) {
         row.wrong.push("fewer fields than another reader".to_owned());
+    }
+    let mut unread = intact(&subject.bytes, &case.bytes);
+    for placed in read.iter().flat_map(|read| &read.entries) {
+        unread.remove(&placed.seqnum);
+    }
+    if !unread.is_empty() && !(read.is_err() && case.left == Left::Subset) {
+        row.wrong.push(format!("{} entries are intact and not read", unread.len()));
     }
     match read {
         Ok(read) => wrong(sound, case.left, &read, &mut row.wrong),
@@ -157,7 +183,7 @@ fn nobody_reads_more_of_a_damaged_file() {
         let _ = writeln!(table, "\n{}: {} entries, entries/fields read", subject.name, sound.len());
         let _ = writeln!(table, "{:48} {:>13} {:>13} {:>13}", "case", "nwlog", "journalctl", "sdjournal");
         for case in damage::all(&subject.bytes) {
-            let row = row(&sound, &case);
+            let row = row(&subject, &sound, &case);
             failures += row.wrong.len();
             let told = |amount: Amount| format!("{}/{}", amount.entries, amount.fields);
             let _ = writeln!(
