@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod input;
+pub mod journals;
 pub mod merge;
 pub mod ordered;
 pub mod select;

@@ -10,21 +10,29 @@ use anyhow::anyhow;
 use nwlog_ingest::scan::Scanned;
 use nwlog_ingest::source::{self, Chunks, Limits, SourceError};
 
+use super::journals::Journals;
 use crate::errors::{Hint, hinted};
 
 /// How much of an input is read to find out when it begins, in bytes.
 const HEAD: usize = 64 << 10;
-
-/// What to do about a directory of journal files.
-const EXPORT_ALL: &str = "export them: journalctl -D DIR -o export > X.export";
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Standard input.
     Stdin,
-    /// A file.
+    /// A file that is read from front to back.
     File(PathBuf),
+    /// Journal files, read as one.
+    Journals(Journals),
+}
+
+/// An input that was opened.
+pub enum Opened {
+    /// A stream of bytes.
+    Bytes(Box<dyn Read + Send>),
+    /// Journal files.
+    Journals(Journals),
 }
 
 impl fmt::Display for Input {
@@ -32,6 +40,7 @@ impl fmt::Display for Input {
         match self {
             Self::Stdin => f.write_str("stdin"),
             Self::File(path) => fmt::Display::fmt(&path.display(), f),
+            Self::Journals(journals) => fmt::Display::fmt(journals, f),
         }
     }
 }
@@ -60,36 +69,38 @@ impl Inputs {
         if paths.is_empty() {
             inputs.found.push(Input::Stdin);
         }
+        let mut journals = Vec::new();
         for path in paths {
             if path == Path::new("-") {
                 inputs.found.push(Input::Stdin);
-            } else if path.is_dir() {
-                inputs.directory(path);
             } else {
-                inputs.found.push(Input::File(path.clone()));
+                inputs.path(path, &mut journals);
             }
         }
+        inputs.journals(journals);
         Ok(inputs)
     }
 
-    fn directory(&mut self, path: &Path) {
+    /// Adds journal files, which are read as one.
+    fn journals(&mut self, paths: Vec<PathBuf>) {
+        let (journals, failed) = Journals::open(paths);
+        self.failed.extend(failed.into_iter().map(told));
+        if !journals.is_empty() {
+            self.found.push(Input::Journals(journals));
+        }
+    }
+
+    fn path(&mut self, path: &Path, journals: &mut Vec<PathBuf>) {
         let located = match source::locate(path) {
             Ok(located) => located,
             Err(error) => {
-                let error = match error {
-                    SourceError::JournalFile => hinted(error, EXPORT_ALL),
-                    error => told(error),
-                };
-                let error = error.context(format!("cannot read {}", path.display()));
+                let error = told(error).context(format!("cannot read {}", path.display()));
                 return self.failed.push(error);
             }
         };
         self.found.extend(located.logs.into_iter().map(Input::File));
         self.failed.extend(located.unreadable.into_iter().map(told));
-        for journal in located.journals {
-            let error = told(SourceError::JournalFile);
-            self.failed.push(error.context(format!("cannot read {}", journal.display())));
-        }
+        journals.extend(located.journals);
         if located.truncated {
             self.failed.push(anyhow!("{} holds more files than are looked at", path.display()));
         }
@@ -109,16 +120,21 @@ impl Input {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub fn open(&self) -> anyhow::Result<Box<dyn Read + Send>> {
-        match self {
-            Self::Stdin => Ok(Box::new(io::stdin())),
-            Self::File(path) => source::open(path).map_err(told),
-        }
+    pub fn open(&self) -> anyhow::Result<Opened> {
+        Ok(match self {
+            Self::Stdin => Opened::Bytes(Box::new(io::stdin())),
+            Self::File(path) => Opened::Bytes(source::open(path).map_err(told)?),
+            Self::Journals(journals) => Opened::Journals(journals.clone()),
+        })
     }
 
     /// When its first entry was stored, in microseconds since 1970, where that can be found out without spending it.
     pub fn start(&self) -> Option<u64> {
-        let Self::File(path) = self else { return None };
+        let path = match self {
+            Self::Stdin => return None,
+            Self::File(path) => path,
+            Self::Journals(journals) => return journals.start(),
+        };
         let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
         let bytes = is_file.then(|| source::open(path).ok()).flatten()?;
         let limits = Limits { chunk: HEAD, ..Limits::default() };
@@ -131,6 +147,7 @@ impl Input {
         match self {
             Self::Stdin => None,
             Self::File(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+            Self::Journals(journals) => Some(journals.size()),
         }
     }
 }
