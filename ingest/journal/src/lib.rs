@@ -17,7 +17,7 @@ mod payload;
 mod scan;
 mod walk;
 
-pub use backing::Backing;
+pub use backing::{Backing, open};
 pub use compression::{Compression, DecompressError};
 pub use entries::{Damage, Entries};
 pub use error::OpenError;
