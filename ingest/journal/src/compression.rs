@@ -28,7 +28,12 @@ impl Compression {
     ///
     /// # Errors
     /// The payload is damaged; what came before the damage is in `out`.
-    pub fn decompress(self, _stored: &[u8], _limit: usize, _out: &mut Vec<u8>) -> Result<bool, DecompressError> {
+    pub fn decompress(
+        self,
+        _stored: &[u8],
+        _limit: usize,
+        _out: &mut Vec<u8>,
+    ) -> Result<bool, DecompressError> {
         Err(DecompressError)
     }
 }
