@@ -28,8 +28,7 @@ pub fn read(pattern: &str, case: Case) -> anyhow::Result<Regex> {
         Case::Sensitive => false,
         Case::Insensitive => true,
     };
-    let compile =
-        |unicode| RegexBuilder::new(pattern).unicode(unicode).case_insensitive(insensitive).build();
+    let compile = |unicode| RegexBuilder::new(pattern).unicode(unicode).case_insensitive(insensitive).build();
     let error = match compile(false).or_else(|_| compile(true)) {
         Ok(pattern) => return Ok(pattern),
         Err(error) => error,
@@ -37,7 +36,9 @@ pub fn read(pattern: &str, case: Case) -> anyhow::Result<Regex> {
     let backtracks = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "\\1", "\\2", "\\K", "(?R", "*+", "++", "?+"];
     let error = Err::<Regex, _>(anyhow!(error).context(format!("--grep: not a pattern: {pattern}")));
     if backtracks.iter().any(|part| pattern.contains(part)) {
-        return error.hint("look-around, backreferences and possessive repeats are not supported: journalctl -g has them");
+        return error.hint(
+            "look-around, backreferences and possessive repeats are not supported: journalctl -g has them",
+        );
     }
     error.hint("-g takes a regular expression: put a \\ before each of . * + ? ( ) [ ] { } | ^ $ that stands for itself")
 }
@@ -68,7 +69,9 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_says_what_to_do() {
-        for (pattern, hint) in [("(?<=a)b", "look-around"), ("(a)\\1", "backreferences"), ("a(", "stands for itself")] {
+        for (pattern, hint) in
+            [("(?<=a)b", "look-around"), ("(a)\\1", "backreferences"), ("a(", "stands for itself")]
+        {
             let error = read(pattern, Case::Smart).unwrap_err();
             let mut told = Vec::new();
             crate::errors::tell(&mut told, &error).unwrap();

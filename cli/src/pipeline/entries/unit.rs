@@ -99,7 +99,10 @@ fn is_plain(c: char) -> bool {
 
 fn is_valid(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
-    has_suffix(name) && !stem.is_empty() && !stem.starts_with('@') && stem.chars().all(|c| is_plain(c) || c == '@')
+    has_suffix(name)
+        && !stem.is_empty()
+        && !stem.starts_with('@')
+        && stem.chars().all(|c| is_plain(c) || c == '@')
 }
 
 #[cfg(test)]
