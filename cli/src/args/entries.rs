@@ -42,7 +42,7 @@ pub struct EntryArgs {
     pub grep: Option<String>,
     /// Whether case matters to --grep
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    #[arg(action = ArgAction::Set)]
+    #[arg(action = ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     pub case_sensitive: Option<bool>,
     /// Those of the kernel, of the last boot unless -b says otherwise
     #[arg(short = 'k', long)]
