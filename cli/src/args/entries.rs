@@ -135,6 +135,11 @@ pub struct PlaceArgs {
 }
 
 impl PlaceArgs {
+    /// Whether the journals are those of the machine that this runs on.
+    pub fn is_of_this_machine(&self) -> bool {
+        self.directory.is_none() && self.file.is_empty() && self.root.is_none()
+    }
+
     /// Whether any of it was said.
     pub fn is_given(&self) -> bool {
         self.directory.is_some()

@@ -6,9 +6,11 @@
 pub mod boots;
 pub mod feed;
 mod fill;
+pub mod journals;
 pub mod matches;
 pub mod paper;
 pub mod pattern;
+pub mod places;
 pub mod sheet;
 pub mod stream;
 pub mod unit;
