@@ -152,8 +152,8 @@ impl Input {
     }
 }
 
-/// A terminal brings nothing unless someone types a log, and /dev/null, which services get, brings nothing at all.
-fn stdin_brings_something() -> bool {
+/// Whether there is something to read on stdin. A terminal brings nothing unless someone types a log, and /dev/null, which services get, brings nothing at all.
+pub fn stdin_brings_something() -> bool {
     fs::metadata("/dev/stdin").is_ok_and(|stdin| {
         let kind = stdin.file_type();
         kind.is_fifo() || kind.is_file() || kind.is_socket()
