@@ -6,6 +6,7 @@ pub mod input;
 pub mod journals;
 pub mod merge;
 pub mod ordered;
+pub mod places;
 pub mod select;
 pub mod sink;
 pub mod stages;

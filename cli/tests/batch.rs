@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use nwlog::args::Cli;
 use nwlog::pipeline::batch::{self, Closed, Stages};
-use nwlog::pipeline::input::{Inputs, Opened};
+use nwlog::pipeline::input::{Input, Opened};
 use nwlog::pipeline::sink::Sink;
 use nwlog::terminal::Terminal;
 use nwlog_correlate::Incident;
@@ -88,7 +88,7 @@ fn run(files: &[&str], sink: &mut Seen) -> anyhow::Result<usize> {
     }
     paths.push(dir.path().join("missing"));
     let terminal = Terminal::new(&Cli::parse_from(["nwlog", "-q"]).terminal);
-    let inputs = Inputs::of_paths(&paths).unwrap().found;
+    let inputs: Vec<_> = paths.into_iter().map(Input::File).collect();
     batch::run(&mut Toy::default(), &inputs, &batch::pool(Some(2)).unwrap(), sink, &terminal)
 }
 

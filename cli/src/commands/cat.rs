@@ -1,7 +1,7 @@
 //! `nwlog cat`: entries in, entries out.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use chrono::Local;
@@ -20,10 +20,10 @@ use crate::pipeline::entries::feed::{self, Feed, Report};
 use crate::pipeline::entries::journals::{self, Journals};
 use crate::pipeline::entries::matches::{Group, OneOf, Set, Value};
 use crate::pipeline::entries::paper::{Layout, Paper};
-use crate::pipeline::entries::places::Places;
 use crate::pipeline::entries::stream::{self, Stream};
 use crate::pipeline::entries::wanted::Wanted;
-use crate::pipeline::input::{self, Input};
+use crate::pipeline::input::Input;
+use crate::pipeline::places::Places;
 use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
@@ -79,7 +79,7 @@ pub(super) fn run(args: &CatArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let words: Vec<_> = args.words.iter().map(String::as_str).collect();
     let (matches, paths): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_match(word));
     let mut wanted = wanted(&args.entries, &matches)?;
-    let places = places(&args.place, &paths)?;
+    let places = Places::read(&args.place, &paths.iter().map(PathBuf::from).collect::<Vec<_>>())?;
     let pool = batch::pool(args.jobs.map(usize::from))?;
     if let Some(which) = args.entries.which_boot() {
         let here =
@@ -118,26 +118,6 @@ pub(super) fn run(args: &CatArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let printed = paper.finish()?;
     let failed = places.failed.len() + told(&reports, terminal);
     Ok(exit(failed, printed))
-}
-
-fn places(args: &PlaceArgs, paths: &[&str]) -> anyhow::Result<Places> {
-    let mut places = Places::default();
-    if args.is_given() && !paths.is_empty() {
-        return Err(anyhow!("a PATH and an option that says whose journal"))
-            .hint("name everything that is to be read as a PATH");
-    }
-    match (&args.directory, &args.root) {
-        (Some(directory), _) => places.journals(directory, 1),
-        (None, Some(root)) => places.system(root, args.namespace.as_deref(), true),
-        _ if !args.file.is_empty() => args.file.iter().for_each(|path| places.journal(path)),
-        _ if !paths.is_empty() => paths.iter().for_each(|path| places.path(Path::new(path))),
-        _ if !args.is_given() && input::stdin_brings_something() => places.streams.push(Input::Stdin),
-        _ => places.system(Path::new("/"), args.namespace.as_deref(), args.merge),
-    }
-    if places.journals.is_empty() && places.streams.is_empty() && places.failed.is_empty() {
-        return Err(anyhow!("there are no journal files")).hint("give a PATH, or -D DIR");
-    }
-    Ok(places)
 }
 
 fn wanted(args: &EntryArgs, matches: &[&str]) -> anyhow::Result<Wanted> {

@@ -10,7 +10,6 @@ pub mod journals;
 pub mod matches;
 pub mod paper;
 pub mod pattern;
-pub mod places;
 pub mod sheet;
 pub mod stream;
 pub mod unit;

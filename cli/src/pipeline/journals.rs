@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use nwlog_ingest::journal::{EntryKey, JournalFile};
 use nwlog_ingest::scan::first_key;
-use nwlog_ingest::source::SourceError;
+
+use super::entries::journals::Named;
 
 /// A journal file that has entries.
 #[derive(Clone, Debug)]
@@ -26,17 +27,11 @@ pub struct Journals {
 }
 
 impl Journals {
-    /// Opens files. Those without an entry are left out; those that cannot be read are returned as errors.
-    pub fn open(paths: Vec<PathBuf>) -> (Self, Vec<SourceError>) {
+    /// Files that are open. Those without an entry are left out.
+    pub fn of(files: Vec<Named>) -> Self {
         let mut journals = Self::default();
-        let mut failed = Vec::new();
-        for path in paths {
-            match JournalFile::open(&path) {
-                Ok(file) => journals.add(path, file),
-                Err(error) => failed.push(SourceError::opening_journal(&path, error)),
-            }
-        }
-        (journals, failed)
+        files.into_iter().for_each(|Named { path, file }| journals.add(path, file));
+        journals
     }
 
     fn add(&mut self, path: PathBuf, file: JournalFile) {

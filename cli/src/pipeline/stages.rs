@@ -193,6 +193,7 @@ impl Stages for Ingest {
             unproven,
             empty: format.is_none(),
             cut: format.is_some_and(|format| !self.tail.is_end_of(format)),
+            damaged: Vec::new(),
         }
     }
 

@@ -138,8 +138,8 @@ fn a_clock_that_is_set_has_hours_twice_or_not_at_all() {
 fn says_what_is_wrong() {
     for (text, why, hint) in [
         ("", "it is empty", "write 2026-01-31"),
-        ("ago", "expected a date like 2026-01-31 or a time of day like 12:30 at `ago`", "write 2026-01-31"),
-        ("Yesterday", "expected a date like 2026-01-31", "yesterday"),
+        ("ago", "expected a date or a time of day at `ago`", "write 2026-01-31"),
+        ("Yesterday", "expected a date or", "yesterday"),
         ("-", "expected a number at its end", "-2h"),
         ("-3.", "expected a digit at its end", "-2h"),
         ("-1h -30min", "expected a number at `-30min`", "-2h"),
@@ -158,7 +158,7 @@ fn says_what_is_wrong() {
         ("2026-00-01", "there is no month 00", ""),
         ("2026-02-0304:05", "there is no day 0304", ""),
         ("Feb 30 12:00", "February has no day 30", ""),
-        ("Nov 23", "expected a time of day like 12:30 at its end", ""),
+        ("Nov 23", "expected a time of day at its end", ""),
         ("2026-02", "expected `-` and a day at its end", ""),
         ("2026-02-03 25:00", "there is no hour 25", ""),
         ("2026-02-03 24:00", "there is no hour 24", ""),
@@ -167,7 +167,7 @@ fn says_what_is_wrong() {
         ("2026-02-03 12:30:", "expected a digit at its end", ""),
         ("2026-02-03 12:30:15.", "expected a digit at its end", ""),
         ("2026-02-03 12", "expected `:` and minutes at its end", ""),
-        ("2026-02-03Today", "expected a time of day like 12:30 at `oday`", ""),
+        ("2026-02-03Today", "expected a time of day at `oday`", ""),
         ("2026-02-03 12:30x", "expected a space at `x`", ""),
         ("Mon", "expected a date after the weekday at its end", ""),
         ("Mon 2026-02-03", "2026-02-03 is a Tuesday", ""),

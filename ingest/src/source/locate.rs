@@ -100,7 +100,9 @@ impl Walk {
             Sniffed::Log(_) | Sniffed::Refused(Refused::DateWithoutYear | Refused::DmesgDates) => {
                 self.found.logs.push(path.to_path_buf())
             }
-            Sniffed::Refused(Refused::JournalFile) if is_journal(path)? => self.found.journals.push(path.to_path_buf()),
+            Sniffed::Refused(Refused::JournalFile) if is_journal(path)? => {
+                self.found.journals.push(path.to_path_buf())
+            }
             Sniffed::Refused(Refused::JournalFile) => self.found.unreadable.push(SourceError::JournalFile),
             Sniffed::Refused(Refused::Binary) | Sniffed::Empty => self.found.others += 1,
         }

@@ -109,7 +109,7 @@ fn blob(size: u64, out: &mut Vec<u8>) {
         Some((unit, shift)) => {
             number::decimal(size >> shift, out);
             out.push(b'.');
-            number::decimal(((size >> (shift - 10)) * 10 >> 10) % 10, out);
+            number::decimal((((size >> (shift - 10)) * 10) >> 10) % 10, out);
             out.push(*unit);
         }
         None => {

@@ -114,7 +114,7 @@ fn read<T: Send>(
     take: &mut dyn FnMut(T) -> ControlFlow<()>,
 ) -> Result<Stats, (anyhow::Error, Stats)> {
     let failed = |error: anyhow::Error, stats| (error.context(format!("cannot read {input}")), stats);
-    let opened = input.open().and_then(|bytes| Chunks::from_reader(bytes).map_err(told));
+    let opened = input.open_stream().and_then(|bytes| Chunks::from_reader(bytes).map_err(told));
     let mut chunks = opened.map_err(|error| failed(error, Stats::default()))?;
     let mut fault = None;
     let _: ControlFlow<Infallible> = {

@@ -45,7 +45,8 @@ impl Reading {
     pub(super) fn damaged(&self) -> Vec<String> {
         let mut told = Vec::new();
         for (slot, journal) in self.journals.files().iter().enumerate() {
-            let mut damage = self.damage.iter().find(|(known, _)| *known == slot).map(|(_, d)| *d).unwrap_or_default();
+            let mut damage =
+                self.damage.iter().find(|(known, _)| *known == slot).map(|(_, d)| *d).unwrap_or_default();
             // A disk can fail after the scan, too.
             damage.lost = journal.file.lost();
             if !damage.is_none() {
@@ -61,10 +62,9 @@ impl Reading {
 
 fn sentence(damage: &Damage) -> String {
     let mut parts = vec![format!("{} were read", amount::count(damage.entries, "entry"))];
-    for (count, what) in [
-        (damage.missing, "missing by the file's own count"),
-        (damage.refused, "that cannot be believed"),
-    ] {
+    for (count, what) in
+        [(damage.missing, "missing by the file's own count"), (damage.refused, "that cannot be believed")]
+    {
         if count > 0 {
             parts.push(format!("{} {what}", amount::count(count, "entry")));
         }

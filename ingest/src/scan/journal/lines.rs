@@ -37,7 +37,9 @@ impl Past {
             }
             let places = self.units.entry(*unit).or_default();
             let newest = rows.iter().rev().take(CONTEXT_LINES).rev();
-            places.extend(newest.filter_map(|row| Some((Arc::clone(&scan.file), scan.rows.get(*row as usize)?.at()))));
+            places.extend(
+                newest.filter_map(|row| Some((Arc::clone(&scan.file), scan.rows.get(*row as usize)?.at()))),
+            );
             while places.len() > CONTEXT_LINES {
                 places.pop_front();
             }
@@ -66,7 +68,8 @@ pub(super) struct LinesBefore<'a> {
 impl Lines for LinesBefore<'_> {
     fn before(&self, unit: UnitHash) -> Vec<Line> {
         let mut places: Vec<Place> = Vec::with_capacity(CONTEXT_LINES);
-        let files: Vec<_> = self.open.iter().filter_map(|(slot, scan)| Some((*slot, scan, scan.lines.get(&unit)?))).collect();
+        let files: Vec<_> =
+            self.open.iter().filter_map(|(slot, scan)| Some((*slot, scan, scan.lines.get(&unit)?))).collect();
         match files.as_slice() {
             [] => {}
             [(slot, scan, rows)] => places.extend(self.newest(*slot, scan, rows)),
@@ -84,7 +87,8 @@ impl Lines for LinesBefore<'_> {
             }
         }
         let missing = CONTEXT_LINES.saturating_sub(places.len());
-        let past = self.past.units.get(&unit).into_iter().flat_map(|past| past.iter().rev().take(missing).rev());
+        let past =
+            self.past.units.get(&unit).into_iter().flat_map(|past| past.iter().rev().take(missing).rev());
         let places: Vec<Place> = past.cloned().chain(places).collect();
         self.read.borrow_mut().lines(unit, &places)
     }

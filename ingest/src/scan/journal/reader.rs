@@ -33,21 +33,23 @@ impl Reader {
         let Self { room, bytes, spans, .. } = self;
         bytes.clear();
         spans.clear();
-        let shown = file.fields_named(at, room, &mut |name| wanted(name) && name != b"_BOOT_ID", &mut |payload| {
-            let start = bytes.len();
-            if start.saturating_add(payload.len()) <= MAX_ENTRY
-                && let Some(name) = memchr::memchr(b'=', payload)
-            {
-                bytes.extend_from_slice(payload);
-                spans.push((start..start + name, start + name + 1..bytes.len()));
-            }
-            ControlFlow::Continue(())
-        })?;
+        let shown =
+            file.fields_named(at, room, &mut |name| wanted(name) && name != b"_BOOT_ID", &mut |payload| {
+                let start = bytes.len();
+                if start.saturating_add(payload.len()) <= MAX_ENTRY
+                    && let Some(name) = memchr::memchr(b'=', payload)
+                {
+                    bytes.extend_from_slice(payload);
+                    spans.push((start..start + name, start + name + 1..bytes.len()));
+                }
+                ControlFlow::Continue(())
+            })?;
         self.lost = self.lost.saturating_add(shown.lost.into());
         self.add_head(file, &shown.head);
         let mut fields: Vec<Field<'_>> = std::mem::take(&mut self.fields);
         let slice = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
-        fields.extend(self.spans.iter().map(|(name, value)| Field { name: slice(name), value: slice(value) }));
+        fields
+            .extend(self.spans.iter().map(|(name, value)| Field { name: slice(name), value: slice(value) }));
         let result = f(&Entry::new(&fields, Provenance::Journal, at));
         self.fields = crate::decode::emptied(fields);
         Some(result)
@@ -57,7 +59,10 @@ impl Reader {
     fn add_head(&mut self, file: &JournalFile, head: &EntryHead) {
         let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = *head;
         let id = file.header().seqnum_id;
-        self.add("__CURSOR", format_args!("s={id};i={seqnum:x};b={boot_id};m={monotonic:x};t={realtime:x};x={xor_hash:x}"));
+        self.add(
+            "__CURSOR",
+            format_args!("s={id};i={seqnum:x};b={boot_id};m={monotonic:x};t={realtime:x};x={xor_hash:x}"),
+        );
         self.add("__REALTIME_TIMESTAMP", format_args!("{realtime}"));
         self.add("__MONOTONIC_TIMESTAMP", format_args!("{monotonic}"));
         self.add("_BOOT_ID", format_args!("{boot_id}"));

@@ -68,7 +68,8 @@ impl JournalSession {
     /// Hands over a file.
     pub fn load(&mut self, slot: usize, scan: FileScan) {
         let scan = Arc::new(scan);
-        let wanted: Wanted = self.parser.wanted().chain(self.open.iter().flat_map(|(_, scan)| openers(scan))).collect();
+        let wanted: Wanted =
+            self.parser.wanted().chain(self.open.iter().flat_map(|(_, scan)| openers(scan))).collect();
         self.merge.load(slot, FileRun::new(Arc::clone(&scan), &wanted));
         self.open.push((slot, scan));
         self.ticks.push((slot, 0));
@@ -117,7 +118,8 @@ impl JournalSession {
                 key,
             };
             let parser = &mut self.parser;
-            self.reader.show(&scan.file, row.at(), fields::is_read, |entry| parser.push(entry, &lines, &mut events));
+            self.reader
+                .show(&scan.file, row.at(), fields::is_read, |entry| parser.push(entry, &lines, &mut events));
             self.visited += 1;
             events.drain(..).for_each(|event| each(Told::Event(event)));
             if self.visited.is_multiple_of(TELL_EVERY) {
@@ -136,7 +138,8 @@ impl JournalSession {
         while let Some(tick) = scan.ticks.get(*heard).filter(|tick| tick.row <= row) {
             *heard += 1;
             if tick.row < row
-                && let Some(writer) = scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
+                && let Some(writer) =
+                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
             {
                 self.parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
             }
@@ -154,7 +157,9 @@ impl JournalSession {
             }
             let heard = ticks.iter().find(|(known, _)| known == slot).map_or(0, |(_, heard)| *heard);
             for tick in scan.ticks.iter().skip(heard) {
-                if let Some(writer) = scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer())) {
+                if let Some(writer) =
+                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
+                {
                     parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
                 }
             }

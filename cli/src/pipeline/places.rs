@@ -4,13 +4,15 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use nwlog_ingest::Id128;
 use nwlog_ingest::source::{self, SourceError};
 use nwlog_journal::{JournalFile, SIGNATURE};
 
-use super::journals::Named;
-use crate::pipeline::input::{Input, told};
+use super::entries::journals::Named;
+use super::input::{self, Input, told};
+use crate::args::PlaceArgs;
+use crate::errors::Hint;
 
 /// All that is to be read, and what was asked for and cannot be.
 #[derive(Debug, Default)]
@@ -24,6 +26,30 @@ pub struct Places {
 }
 
 impl Places {
+    /// What options and paths name: with neither, stdin where it is a pipe or a file, else the journal of this machine.
+    ///
+    /// # Errors
+    /// Where both are given, and where there is nothing to read.
+    pub fn read(args: &PlaceArgs, paths: &[PathBuf]) -> anyhow::Result<Self> {
+        let mut places = Self::default();
+        if args.is_given() && !paths.is_empty() {
+            return Err(anyhow!("a PATH and an option that says whose journal"))
+                .hint("name everything that is to be read as a PATH");
+        }
+        match (&args.directory, &args.root) {
+            (Some(directory), _) => places.journals(directory, 1),
+            (None, Some(root)) => places.system(root, args.namespace.as_deref(), true),
+            _ if !args.file.is_empty() => args.file.iter().for_each(|path| places.journal(path)),
+            _ if !paths.is_empty() => paths.iter().for_each(|path| places.path(path)),
+            _ if !args.is_given() && input::stdin_brings_something() => places.streams.push(Input::Stdin),
+            _ => places.system(Path::new("/"), args.namespace.as_deref(), args.merge),
+        }
+        if places.journals.is_empty() && places.streams.is_empty() && places.failed.is_empty() {
+            return Err(anyhow!("there are no journal files")).hint("give a PATH, or -D DIR");
+        }
+        Ok(places)
+    }
+
     /// Adds what a path names: `-` is stdin, a directory stands for the logs in it.
     pub fn path(&mut self, path: &Path) {
         if path == Path::new("-") {
