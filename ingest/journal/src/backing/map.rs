@@ -84,8 +84,9 @@ impl Backing for Map {
     }
 
     fn read_ahead(&self) {
-        // SAFETY: The range is the map's own, and this advice changes no bytes. It is no more than advice.
-        let _ = unsafe { madvise(self.start.as_ptr().cast(), self.len, Advice::WillNeed) };
+        // SAFETY: The range is the map's own, and this advice changes no bytes.
+        // Where it is refused the disk is only slower. (WillNeed would fetch no more than a first piece.)
+        let _ = unsafe { madvise(self.start.as_ptr().cast(), self.len, Advice::Sequential) };
     }
 
     fn lost(&self) -> u64 {

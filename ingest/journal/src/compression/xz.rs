@@ -6,7 +6,7 @@ use lzma_rust2::XzReader;
 
 use super::DecompressError;
 
-/// The most memory for one payload, in KiB. Histories are of 8 MiB, the preset that v38 to v218 had, or of 1 MiB.
+/// The most memory for one payload, in KiB. Histories are of 1 MiB (since v216), or of 8 MiB: the preset of v38 to v215.
 const MAX_MEMORY: u32 = 64 << 10;
 
 /// See [`Compression::decompress`](super::Compression::decompress).
