@@ -3,6 +3,7 @@
 mod backing;
 mod bytes;
 mod compression;
+mod cursor;
 mod entries;
 mod error;
 mod file;
@@ -19,6 +20,7 @@ mod walk;
 
 pub use backing::{Backing, open};
 pub use compression::{Compression, DecompressError};
+pub use cursor::{Cursor, CursorError, write_cursor};
 pub use entries::{Damage, Entries};
 pub use error::OpenError;
 pub use file::JournalFile;
