@@ -15,7 +15,7 @@ const FIRST_SHORT_YEAR: i32 = 69;
 /// A year that has every day that any has.
 const LEAP_YEAR: i32 = 2000;
 
-const TIME_OF_DAY: &str = "a time of day like 12:30";
+const TIME_OF_DAY: &str = "a time of day";
 
 /// Reads `[Fri] [2012-11-23 | Nov 23 | today] [11:12[:13[.5]]] [ZONE]`.
 pub(in crate::time) fn read(text: &str) -> Result<Written<'_>, Why> {
@@ -62,7 +62,7 @@ fn day(text: &str) -> Result<(Option<Day>, &str), Why> {
         return Ok((None, text));
     }
     let (Some(rest), false) = (rest.strip_prefix('-'), number.is_empty()) else {
-        return Err(Why::expected("a date like 2026-01-31 or a time of day like 12:30", text));
+        return Err(Why::expected("a date or a time of day", text));
     };
     let year = year(number).ok_or_else(|| Why::NoSuch("year", number.to_owned()))?;
     let (month, rest) = within(1..=12, "month", rest)?;
