@@ -14,6 +14,10 @@ pub struct TimeError {
 
 impl TimeError {
     pub(super) fn new(text: &str, why: Why) -> Self {
+        let why = match why {
+            Why::Expected(what, at) if at == text.trim() => Why::Other(what),
+            why => why,
+        };
         Self { text: text.to_owned(), why }
     }
 
@@ -37,6 +41,8 @@ pub(super) enum Why {
     Bare(String),
     /// Something else should stand at this rest of the text.
     Expected(&'static str, String),
+    /// Something else altogether should stand here.
+    Other(&'static str),
     /// A part of a date or of a time of day that does not exist.
     NoSuch(&'static str, String),
     /// A day that a month does not have.
@@ -65,6 +71,7 @@ impl fmt::Display for Why {
             Self::Bare(_) => write!(f, "it says how long, but not how long ago"),
             Self::Expected(what, at) if at.is_empty() => write!(f, "expected {what} at its end"),
             Self::Expected(what, at) => write!(f, "expected {what} at `{at}`"),
+            Self::Other(what) => write!(f, "expected {what}"),
             Self::NoSuch(what, said) => write!(f, "there is no {what} {said}"),
             Self::NoDay { month, day } => write!(f, "{month} has no day {day}"),
             Self::NoUnit(said) => write!(f, "no unit of time is called `{said}`"),

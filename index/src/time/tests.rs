@@ -138,7 +138,8 @@ fn a_clock_that_is_set_has_hours_twice_or_not_at_all() {
 fn says_what_is_wrong() {
     for (text, why, hint) in [
         ("", "it is empty", "write 2026-01-31"),
-        ("ago", "expected a date or a time of day at `ago`", "write 2026-01-31"),
+        ("soon", "is not a time: expected a date or a time of day", "write 2026-01-31"),
+        ("Mon soon", "expected a date or a time of day at `soon`", ""),
         ("Yesterday", "expected a date or", "yesterday"),
         ("-", "expected a number at its end", "-2h"),
         ("-3.", "expected a digit at its end", "-2h"),

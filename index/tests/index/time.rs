@@ -155,17 +155,22 @@ fn systemd(zone: Tz, text: &str) -> Option<u64> {
     Some(seconds.parse::<u64>().unwrap() * 1_000_000 + micros.parse::<u64>().unwrap())
 }
 
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(needs: &str) {
+    eprintln!("skipped: needs {needs}");
+}
+
 /// Its version; none, and a word about it, where it is missing.
 fn version() -> Option<u32> {
     let Ok(out) = Command::new("systemd-analyze").arg("--version").output() else {
-        eprintln!("skipped: needs systemd-analyze");
+        skipped("systemd-analyze");
         return None;
     };
     let version = String::from_utf8(out.stdout).unwrap();
     let version =
         version.split(|c: char| !c.is_ascii_digit()).find(|number| !number.is_empty())?.parse().unwrap();
     if version < 252 {
-        eprintln!("skipped: needs systemd 252 or later, this is {version}");
+        skipped("systemd 252 or later");
     }
     (version >= 252).then_some(version)
 }
