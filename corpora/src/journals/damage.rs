@@ -135,9 +135,9 @@ fn headers(sound: &[u8], all: &mut Vec<Damaged>) {
     all.push(header("a tail object beyond the end", Left::All, sound, &[(136, 1 << 40)]));
     all.push(header("an arena beyond the end", Left::All, sound, &[(96, 1 << 40)]));
     all.push(header("an arena of nothing", Left::All, sound, &[(96, 0)]));
-    all.push(header("a header of 273 bytes", Left::Subset, sound, &[(88, 273)]));
-    all.push(header("a header of no bytes", Left::Subset, sound, &[(88, 0)]));
-    all.push(header("a header longer than the file", Left::Subset, sound, &[(88, 1 << 40)]));
+    all.push(header("a header of 273 bytes", Left::All, sound, &[(88, 273)]));
+    all.push(header("a header of no bytes", Left::All, sound, &[(88, 0)]));
+    all.push(header("a header longer than the file", Left::All, sound, &[(88, 1 << 40)]));
     all.push(header("a last seqnum of 0", Left::All, sound, &[(160, 0)]));
 }
 
@@ -189,10 +189,10 @@ fn tables(sound: &[u8], all: &mut Vec<Damaged>) {
         let mut wrong = sound.to_vec();
         wrong.iter_mut().skip(place).take(size).for_each(|byte| *byte ^= 0x0f);
         all.push(Damaged { name: format!("a wrong {name} hash table"), left: Left::All, bytes: wrong });
-        let name = format!("a {name} hash table beyond the end");
-        all.push(header(&name, Left::All, sound, &[(at, 1 << 40)]));
-        let name = format!("a {name} hash table of no size");
-        all.push(header(&name, Left::All, sound, &[(at + 8, 0)]));
+        let far = format!("a {name} hash table beyond the end");
+        all.push(header(&far, Left::All, sound, &[(at, 1 << 40)]));
+        let none = format!("a {name} hash table of no size");
+        all.push(header(&none, Left::All, sound, &[(at + 8, 0)]));
     }
     let mut loops = sound.to_vec();
     for data in objects(sound).filter(|object| object.kind == 1) {

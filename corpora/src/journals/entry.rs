@@ -78,17 +78,22 @@ fn write_field(out: &mut Vec<u8>, field: &[u8]) {
     out.push(b'\n');
 }
 
-/// Reads what `journalctl -o export` printed. None where it is not that.
-pub fn read_export(mut rest: &[u8]) -> Option<Vec<Placed>> {
+/// Reads what `journalctl -o export` printed: the entries up to where it makes no sense, and what follows from there.
+pub fn read_export(mut rest: &[u8]) -> (Vec<Placed>, &[u8]) {
     let mut entries = Vec::new();
-    while !rest.is_empty() {
-        let mut placed = Placed { seqnum_id: 0, seqnum: 0, xor_hash: 0, entry: Entry::default() };
-        while let Some(field) = next_field(&mut rest)? {
-            placed.take(field)?;
-        }
+    while let Some((placed, after)) = read_entry(rest).filter(|_| !rest.is_empty()) {
         entries.push(placed);
+        rest = after;
     }
-    Some(entries)
+    (entries, rest)
+}
+
+fn read_entry(mut rest: &[u8]) -> Option<(Placed, &[u8])> {
+    let mut placed = Placed { seqnum_id: 0, seqnum: 0, xor_hash: 0, entry: Entry::default() };
+    while let Some(field) = next_field(&mut rest)? {
+        placed.take(field)?;
+    }
+    Some((placed, rest))
 }
 
 /// The next field of an entry; Some(None) at its end.

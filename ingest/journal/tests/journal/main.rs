@@ -3,6 +3,7 @@
 
 mod lookups;
 mod readers;
+mod salvage;
 
 mod sound;
 mod zoo;
