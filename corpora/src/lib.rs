@@ -3,10 +3,12 @@
 //! - [`samples`]: one record or one dump a file, with what is to be read out of it;
 //! - [`scenario`]: short stories in text, told as the bytes of a journal export;
 //! - [`recordings`]: whole machines, with a table of what really happened on them;
+//! - [`journals`]: journal files of every kind, sound and damaged;
 //! - [`truth`]: holds incidents against such a table.
 //!
 //! For tests and benches only: no crate depends on it otherwise.
 
+pub mod journals;
 pub mod recordings;
 pub mod samples;
 pub mod scenario;
