@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use nwlog::pipeline::batch::Stages;
+use nwlog::pipeline::input::Opened;
 use nwlog::pipeline::stages::{Config, Ingest};
 
 /// Bytes to incidents on one core, as `nwlog analyze` does it. Returns how many incidents there are.
@@ -13,7 +14,7 @@ use nwlog::pipeline::stages::{Config, Ingest};
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
     let mut stages = Ingest::new(&Config::default());
     let mut incidents = 0;
-    for chunk in stages.open(Box::new(Cursor::new(Arc::clone(bytes))), None)? {
+    for chunk in stages.open(Opened::Bytes(Box::new(Cursor::new(Arc::clone(bytes)))), None)? {
         incidents += stages.take(Ingest::scan(chunk?)).len();
     }
     stages.close();

@@ -2,6 +2,7 @@
 //! each verb's own stand with the verb.
 
 mod boot;
+mod entries;
 mod output;
 mod select;
 mod store;
@@ -10,6 +11,7 @@ mod terminal;
 use clap::Parser;
 
 pub use self::boot::{BadBoot, Boot};
+pub use self::entries::{EntryArgs, PlaceArgs, Priorities};
 pub use self::output::{Limit, OutputArgs};
 pub use self::select::{SelectArgs, TimeArgs, named};
 pub use self::store::StoreArgs;

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 pub mod analyze;
+pub mod cat;
 pub mod search;
 pub mod show;
 pub mod status;
@@ -15,6 +16,8 @@ use crate::terminal::Terminal;
 pub enum Command {
     #[allow(missing_docs)]
     Analyze(analyze::AnalyzeArgs),
+    #[allow(missing_docs)]
+    Cat(cat::CatArgs),
     #[allow(missing_docs)]
     Search(search::SearchArgs),
     #[allow(missing_docs)]
@@ -31,6 +34,7 @@ impl Command {
     pub fn run(&self, terminal: &Terminal) -> anyhow::Result<Exit> {
         match self {
             Self::Analyze(args) => analyze::run(args, terminal),
+            Self::Cat(args) => cat::run(args, terminal),
             Self::Search(args) => search::run(args, terminal),
             Self::Show(args) => show::run(args, terminal),
             Self::Status(args) => status::run(args, terminal),

@@ -11,6 +11,7 @@ pub mod pipeline;
 pub mod store_dir;
 pub mod stores;
 pub mod terminal;
+pub mod zone;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

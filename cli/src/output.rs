@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod colour;
 mod detail;
+pub mod entry;
 pub mod escape;
 pub mod json;
 pub mod pager;

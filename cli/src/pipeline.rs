@@ -1,9 +1,12 @@
 //! From bytes to incidents, in order, on all cores and in bounded memory.
 
 pub mod batch;
+pub mod entries;
 pub mod input;
+pub mod journals;
 pub mod merge;
 pub mod ordered;
+pub mod places;
 pub mod select;
 pub mod sink;
 pub mod stages;

@@ -52,6 +52,21 @@ impl Terminal {
         }
     }
 
+    /// The zone that times are shown in.
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// Whether it is to be quiet.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Whether what goes to stdout is looked at on a terminal, by way of a pager too.
+    pub fn is_watched(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Stdout, buffered.
     pub fn stdout(&self) -> Box<dyn Write> {
         Box::new(BufWriter::new(io::stdout()))

@@ -2,13 +2,13 @@
 //! an error, `?` is a record that cannot be read.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 
 use clap::Parser;
 use nwlog::args::Cli;
 use nwlog::pipeline::batch::{self, Closed, Stages};
-use nwlog::pipeline::input::Inputs;
+use nwlog::pipeline::input::{Input, Opened};
 use nwlog::pipeline::sink::Sink;
 use nwlog::terminal::Terminal;
 use nwlog_correlate::Incident;
@@ -26,7 +26,8 @@ impl Stages for Toy {
     type Scanned = String;
     type Chunks = Box<dyn Iterator<Item = anyhow::Result<String>> + Send>;
 
-    fn open(&mut self, bytes: Box<dyn Read + Send>, _: Option<u64>) -> anyhow::Result<Self::Chunks> {
+    fn open(&mut self, input: Opened, _: Option<u64>) -> anyhow::Result<Self::Chunks> {
+        let Opened::Bytes(bytes) = input else { panic!("a journal") };
         let lines = BufReader::new(bytes).lines().map(|line| match line?.as_str() {
             "!" => Err(anyhow::anyhow!("damaged")),
             line => Ok(line.to_owned()),
@@ -87,7 +88,7 @@ fn run(files: &[&str], sink: &mut Seen) -> anyhow::Result<usize> {
     }
     paths.push(dir.path().join("missing"));
     let terminal = Terminal::new(&Cli::parse_from(["nwlog", "-q"]).terminal);
-    let inputs = Inputs::of_paths(&paths).unwrap().found;
+    let inputs: Vec<_> = paths.into_iter().map(Input::File).collect();
     batch::run(&mut Toy::default(), &inputs, &batch::pool(Some(2)).unwrap(), sink, &terminal)
 }
 

@@ -15,6 +15,7 @@ mod printing;
 mod recording;
 mod running;
 mod stored;
+mod times;
 mod told;
 
 #[test]

@@ -17,9 +17,10 @@ mod field;
 mod lexer;
 mod nearest;
 
+use std::fmt;
 use std::ops::Range;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, TimeZone};
 
 use crate::tokenizer;
 use field::Test;
@@ -52,12 +53,15 @@ pub struct QueryError {
 }
 
 impl Query {
-    /// Reads a query. `now` is what `yesterday` and `-2h` are counted from, and its offset is that of dates that say
+    /// Reads a query. `now` is what `yesterday` and `-2h` are counted from, and its zone is that of dates that say
     /// none. An empty query finds everything.
     ///
     /// # Errors
     /// Where it is not a query: what and where.
-    pub fn parse(text: &str, now: DateTime<FixedOffset>) -> Result<Self, QueryError> {
+    pub fn parse<Z>(text: &str, now: &DateTime<Z>) -> Result<Self, QueryError>
+    where
+        Z: TimeZone<Offset: fmt::Display>,
+    {
         let mut groups: Vec<Vec<Literal>> = Vec::new();
         let mut or: Option<Range<usize>> = None;
         let mut terms = 0_usize;
@@ -101,7 +105,10 @@ impl Query {
     ///
     /// # Errors
     /// As [`parse`](Self::parse); the span is that of the value.
-    pub fn field(name: &str, value: &str, now: DateTime<FixedOffset>) -> Result<Self, QueryError> {
+    pub fn field<Z>(name: &str, value: &str, now: &DateTime<Z>) -> Result<Self, QueryError>
+    where
+        Z: TimeZone<Offset: fmt::Display>,
+    {
         let test = Test::read(name, 0..value.len(), value, 0..value.len(), now)?;
         Ok(Self { groups: vec![vec![Literal { negated: false, test }]] })
     }
@@ -130,7 +137,10 @@ impl Query {
 
 impl Literal {
     /// Reads a term; none where there is nothing in it to look for.
-    fn read(term: &Term<'_>, now: DateTime<FixedOffset>) -> Result<Option<Self>, QueryError> {
+    fn read<Z>(term: &Term<'_>, now: &DateTime<Z>) -> Result<Option<Self>, QueryError>
+    where
+        Z: TimeZone<Offset: fmt::Display>,
+    {
         let test = match &term.field {
             Some((name, span)) => Test::read(name, span.clone(), &term.text, term.span.clone(), now)?,
             None if tokenizer::phrase(&term.text).is_empty() => return Ok(None),

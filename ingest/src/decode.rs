@@ -20,6 +20,7 @@ pub use chunk::{Chunk, Span};
 pub use format::Format;
 pub use stats::Stats;
 
+pub(crate) use draft::emptied;
 pub(crate) use export::{Skip as ExportSkip, Step, step};
 pub(crate) use frame::{Frame, HEAD, begins, frame};
 pub(crate) use json::{names_journal_field, opens_record as opens_json};

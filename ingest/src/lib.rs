@@ -19,4 +19,4 @@ pub mod time;
 
 pub use entry::{Entry, Field, Known, Provenance, decimal};
 pub use event::Event;
-pub use nwlog_journal::Id128;
+pub use nwlog_journal::{self as journal, Id128};

@@ -6,6 +6,7 @@ mod bus;
 pub mod clock;
 pub mod disk;
 mod dumps;
+pub mod fields;
 pub mod gap;
 pub mod go;
 pub mod identity;

@@ -1,36 +1,24 @@
-//! Chunks to events: the part that can run on all cores, and the part that has to run in order.
+//! Bytes to events: the part that can run on all cores, and the part that has to run in order.
 //!
-//! [`Scanned::of`] decodes a chunk and marks the entries that are worth a visit. It needs nothing but the chunk, so
-//! that many run at once. [`Session::take`] visits them, one chunk after the other, and keeps all state.
+//! A chunk of a stream, or a journal file, is scanned on any thread: its entries are told apart, with nothing known but
+//! what it holds. A session visits what is worth a visit, in stored order, and keeps all state. [`Scanned`] and [`Session`]
+//! do so for chunks, [`FileScan`] and [`JournalSession`] for journal files.
 
+mod chunk;
+mod journal;
 mod ring;
 
-use std::collections::{HashMap, HashSet};
+pub use chunk::{Scanned, Session};
+pub use journal::{FileScan, JournalSession, Told, first_key};
 
 use crate::Entry;
-use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
-use crate::event::{Event, Line, Origin};
-use crate::parse::origin::{self, UnitHash, Voice, WriterKey, voice};
-use crate::parse::{Lines, Parser, clock, excerpt, prefilter, unit};
+use crate::event::{Line, Origin};
+use crate::parse::{clock, excerpt};
 use crate::time::Moment;
-use ring::Ring;
 
 /// The lines of a unit that an event takes along.
 pub const CONTEXT_LINES: usize = 20;
-
-/// A chunk with its entries told apart.
-#[derive(Debug)]
-pub struct Scanned {
-    chunk: Chunk,
-    rows: Vec<Row>,
-    /// The rows of each unit's own lines, ascending.
-    lines: HashMap<UnitHash, Vec<u32>>,
-    stats: Stats,
-    /// The last moment of each boot that the chunk shows, in the order in which they came.
-    seen: Vec<Seen>,
-    first: Moment,
-}
 
 /// How far one boot of one machine was read.
 #[derive(Clone, Debug)]
@@ -41,137 +29,6 @@ pub struct Seen {
     pub last: Moment,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    span: Span,
-    writer: WriterKey,
-    visit: bool,
-}
-
-impl Scanned {
-    /// Decodes a chunk.
-    pub fn of(chunk: Chunk) -> Self {
-        Self::with_prefilter(chunk, true)
-    }
-
-    /// Decodes a chunk, with every entry worth a visit where the prefilter is off. The events are the same.
-    pub fn with_prefilter(chunk: Chunk, prefilter: bool) -> Self {
-        let mut rows = Vec::new();
-        let mut lines: HashMap<UnitHash, Vec<u32>> = HashMap::new();
-        let mut stats = Stats::default();
-        let mut seen: Vec<(u64, Seen)> = Vec::new();
-        let mut first_stored = Moment::default();
-        let mut boots = HashSet::new();
-        chunk.visit(&mut stats, &mut |span, entry| {
-            let known = entry.known();
-            let voice = voice(&known);
-            // The first such entry of a boot ends the backlog of journald's start.
-            let boot = origin::boot_hash(&known);
-            let first = !origin::is_of_backlog(&known) && boots.insert(boot);
-            let is_line = voice == Voice::Program && known.message_id != Some(unit::SPAWN_FAILED);
-            if is_line && known.message.is_some() {
-                let row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-                lines.entry(UnitHash::of(&known)).or_default().push(row);
-            }
-            rows.push(Row {
-                span,
-                writer: WriterKey::of(&known),
-                visit: first || !prefilter || prefilter::opens(entry, &known),
-            });
-            if first_stored.realtime.is_none() {
-                first_stored = clock::received(&known);
-            }
-            note_seen(&mut seen, boot, &known);
-        });
-        let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        Self { chunk, rows, lines, stats, seen, first: first_stored }
-    }
-
-    /// How much was read, and how much could not be.
-    pub fn stats(&self) -> &Stats {
-        &self.stats
-    }
-
-    /// How far each boot was read.
-    pub fn seen(&self) -> &[Seen] {
-        &self.seen
-    }
-
-    /// When the first entry that says so was stored.
-    pub fn first(&self) -> Moment {
-        self.first
-    }
-
-    /// When the last entry was stored.
-    pub fn last(&self) -> Moment {
-        self.seen.last().map(|seen| seen.last).unwrap_or_default()
-    }
-}
-
-/// Makes events of one source's chunks, in order.
-#[derive(Debug, Default)]
-pub struct Session {
-    parser: Parser,
-    ring: Ring,
-}
-
-impl Session {
-    /// Visits a chunk, and gives the events that it completes to `each`.
-    pub fn take(&mut self, scanned: Scanned, each: &mut dyn FnMut(Event)) {
-        let mut events = Vec::new();
-        for (row, Row { span, writer, visit }) in (0..).zip(&scanned.rows) {
-            if !visit && !self.parser.wants(*writer) {
-                continue;
-            }
-            let lines = LinesBefore { ring: &self.ring, scanned: &scanned, row };
-            scanned.chunk.entry_at(*span, |entry| self.parser.push(entry, &lines, &mut events));
-            events.drain(..).for_each(&mut *each);
-        }
-        // What a silent writer left half read is told before anyone hears how far the log was read.
-        for seen in &scanned.seen {
-            self.parser.expire(&seen.origin, seen.last, &mut events);
-        }
-        events.drain(..).for_each(&mut *each);
-        for (unit, rows) in &scanned.lines {
-            let newest = rows.iter().rev().take(CONTEXT_LINES).rev();
-            self.ring.extend(*unit, newest.filter_map(|row| scanned.line(*row)));
-        }
-    }
-
-    /// Ends what is half read: nothing more comes.
-    pub fn finish(&mut self, each: &mut dyn FnMut(Event)) {
-        let mut events = Vec::new();
-        self.parser.finish(&mut events);
-        events.drain(..).for_each(each);
-    }
-}
-
-/// Moves a boot's last moment on, and the boot to the end of the list.
-fn note_seen(seen: &mut Vec<(u64, Seen)>, boot: u64, known: &Known<'_>) {
-    let last = clock::received(known);
-    match seen.iter().position(|(other, _)| *other == boot) {
-        Some(at) => {
-            if let Some((_, here)) = seen.get_mut(at)
-                && last.order(&here.last).is_gt()
-            {
-                here.last = last;
-            }
-            if at + 1 < seen.len() {
-                let here = seen.remove(at);
-                seen.push(here);
-            }
-        }
-        None => seen.push((boot, Seen { origin: origin::of_machine(known), last })),
-    }
-}
-
-impl Scanned {
-    fn line(&self, row: u32) -> Option<Line> {
-        let row = self.rows.get(usize::try_from(row).ok()?)?;
-        self.chunk.entry_at(row.span, line_of)
-    }
-}
-
 fn line_of(entry: &Entry<'_>) -> Line {
     let known: Known<'_> = entry.known();
     Line {
@@ -179,25 +36,5 @@ fn line_of(entry: &Entry<'_>) -> Line {
         invocation: known.systemd_invocation_id.and_then(crate::Id128::parse),
         pid: known.pid.and_then(crate::decimal),
         text: excerpt(known.message.unwrap_or_default()),
-    }
-}
-
-/// The lines of units before one row: those of this chunk, then those that earlier chunks left.
-struct LinesBefore<'a> {
-    ring: &'a Ring,
-    scanned: &'a Scanned,
-    row: u32,
-}
-
-impl Lines for LinesBefore<'_> {
-    fn before(&self, unit: UnitHash) -> Vec<Line> {
-        let rows = self.scanned.lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
-        let (before, _) = rows.split_at(rows.partition_point(|row| *row < self.row));
-        let here: Vec<_> =
-            before.iter().rev().take(CONTEXT_LINES).rev().filter_map(|row| self.scanned.line(*row)).collect();
-        let mut lines: Vec<_> =
-            self.ring.last(unit, CONTEXT_LINES.saturating_sub(here.len())).cloned().collect();
-        lines.extend(here);
-        lines
     }
 }

@@ -1,28 +1,45 @@
-//! nwlog beside the tools that are on every machine, on the same generated journal.
+//! nwlog beside libsystemd, sdjournal, journalctl and ripgrep, on the same generated journal.
 
+use std::fmt;
 use std::io::{Write, stderr, stdout};
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use clap::Parser;
-use nwlog_benches::side::contest::{Contest, version, which};
-use nwlog_benches::side::input::Input;
-use nwlog_benches::side::run::{run, tells_memory};
-use nwlog_benches::side::table::Table;
+use nwlog_benches::side::contest::{Group, groups};
+use nwlog_benches::side::machine::{cores, facts, load};
+use nwlog_benches::side::report::{GROWTH, aims, growth};
+use nwlog_benches::side::rounds::measure;
+use nwlog_benches::side::set::{Form, Set};
+use nwlog_benches::side::tools::Tools;
 
-/// Times nwlog, journalctl and ripgrep on one generated journal, in turns, and prints a table
+/// Times nwlog and its peers on one generated journal, in turns, and prints tables in Markdown
 #[derive(Debug, Parser)]
 struct Args {
     /// How many entries the journal has
-    #[arg(long, default_value_t = 500_000)]
+    #[arg(long, default_value_t = 1_000_000)]
     entries: u64,
     /// The seed that it is generated with
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// How the journal is stored
+    #[arg(long, value_delimiter = ',', default_value = "plain,compact")]
+    forms: Vec<Form>,
+    /// A folder with the sets `plain`, `compact` and `x.export`: what is not in it is made there, and stays
+    #[arg(long, value_name = "DIR")]
+    journals: Option<PathBuf>,
     /// How many rounds are timed, after one that is not
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// Run only the tools whose name contains this
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    only: String,
+    /// Also journals of so many entries, each made, measured and removed: how time and memory grow
+    #[arg(long, value_name = "ENTRIES", value_delimiter = ',')]
+    grow: Vec<u64>,
+    /// How many rounds these are timed
+    #[arg(long, value_name = "ROUNDS", default_value_t = 3)]
+    grow_rounds: usize,
     /// The nwlog to measure, instead of the one of this workspace
     #[arg(long)]
     nwlog: Option<PathBuf>,
@@ -30,61 +47,82 @@ struct Args {
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let nwlog = match &args.nwlog {
-        Some(path) => path.clone(),
-        None => built()?,
-    };
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    writeln!(stderr(), "generating {} entries", args.entries)?;
-    let input = Input::make(folder.path(), args.entries, args.seed)?;
-    let contest = Contest::find(&nwlog, &input);
-    for missing in &contest.missing {
-        writeln!(stderr(), "skipped: {missing}")?;
+    let scratch = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let tools = Tools::find(args.nwlog.clone(), scratch.path())?;
+    tools.missing.iter().for_each(|missing| tell(format_args!("skipped: {missing}")));
+    let folder = args.journals.as_deref().unwrap_or(scratch.path());
+    std::fs::create_dir_all(folder)?;
+
+    let mut out = stdout();
+    writeln!(out, "{}; load {} at the start.\n", facts(), load())?;
+    tools.versions().iter().try_for_each(|version| writeln!(out, "- {version}"))?;
+    for form in &args.forms {
+        compare(&args, &tools, folder, *form, &mut out)?;
     }
-    if !tells_memory() {
-        writeln!(stderr(), "skipped: peak memory, /usr/bin/time is missing (Debian package time)")?;
-    }
-    let rows = contest.contestants.iter().map(|contestant| (contestant.name.clone(), Vec::new())).collect();
-    let mut table = Table { rows };
-    for round in 0..=args.rounds {
-        writeln!(stderr(), "round {round} of {}", args.rounds)?;
-        for (contestant, (_, runs)) in contest.contestants.iter().zip(&mut table.rows) {
-            let run = run(contestant, folder.path())?;
-            if round > 0 {
-                runs.push(run);
-            }
+    for form in args.forms.iter().filter(|_| !args.grow.is_empty()) {
+        writeln!(out, "\n## How it grows, {form}\n\n{GROWTH}")?;
+        for entries in &args.grow {
+            grow(&args, &tools, folder, (*form, *entries), &mut out)?;
         }
     }
-    let mut out = stdout().lock();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let mib = |bytes: u64| bytes.div_ceil(1 << 20);
-    writeln!(
-        out,
-        "{} entries, seed {}: {} MiB of export, {} MiB of journal files; {cores} cores, {} rounds after a warm-up.\n",
-        args.entries,
-        args.seed,
-        mib(input.export_bytes),
-        mib(input.journal_bytes),
-        args.rounds
-    )?;
-    writeln!(out, "{table}")?;
-    writeln!(out, "- {}", version(&nwlog))?;
-    for program in ["journalctl", "rg"].into_iter().filter_map(which) {
-        writeln!(out, "- {}", version(&program))?;
-    }
+    writeln!(out, "\nLoad {} at the end.", load())?;
     Ok(())
 }
 
-/// Builds the nwlog of this workspace and returns where it lies: beside this program.
-fn built() -> anyhow::Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo).args(["build", "--release", "--package", "nwlog"]).status();
-    let status = status.context("cannot run cargo: name the program with --nwlog")?;
-    ensure!(status.success(), "nwlog does not build: {status}");
-    let own = std::env::current_exe()?;
-    let target = own
-        .parent()
-        .and_then(|profile| profile.parent())
-        .context("no folder of builds around this program")?;
-    Ok(target.join("release").join("nwlog"))
+fn compare(
+    args: &Args,
+    tools: &Tools,
+    folder: &Path,
+    form: Form,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    tell(format_args!("{form}: a set of {} entries", args.entries));
+    let set = Set::in_folder(folder, form, args.entries, args.seed)?;
+    let groups = asked(args, groups(tools, &set, cores()), false);
+    let measured = measure(groups, args.rounds, &mut tell);
+    let entries = set.entries.map_or_else(|| "unknown".to_owned(), |entries| entries.to_string());
+    let mib = set.bytes.div_ceil(1 << 20);
+    writeln!(
+        out,
+        "\n## {form}: {entries} entries, {} files, {mib} MiB, {} rounds\n",
+        set.files, args.rounds
+    )?;
+    measured.iter().try_for_each(|group| writeln!(out, "{group}"))?;
+    write!(out, "{}", aims(&measured))?;
+    Ok(out.flush()?)
+}
+
+fn grow(
+    args: &Args,
+    tools: &Tools,
+    folder: &Path,
+    (form, entries): (Form, u64),
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    tell(format_args!("{form}: a set of {entries} entries"));
+    let folder = tempfile::tempdir_in(folder)?;
+    let set = Set::in_folder(folder.path(), form, entries, args.seed)?;
+    let groups = asked(args, groups(tools, &set, cores()), true);
+    for group in measure(groups, args.grow_rounds, &mut tell) {
+        for row in &group.rows {
+            writeln!(out, "{}", growth(entries, set.bytes.div_ceil(1 << 20), row))?;
+        }
+        group.faults.iter().for_each(|fault| tell(format_args!("{fault}")));
+    }
+    Ok(out.flush()?)
+}
+
+/// Those that are asked for.
+fn asked(args: &Args, mut groups: Vec<Group>, growing: bool) -> Vec<Group> {
+    for group in &mut groups {
+        group
+            .contestants
+            .retain(|contestant| contestant.name.contains(&args.only) && (contestant.grows || !growing));
+    }
+    groups.retain(|group| !group.contestants.is_empty());
+    groups
+}
+
+fn tell(what: fmt::Arguments<'_>) {
+    let _ = writeln!(stderr(), "{what}");
 }

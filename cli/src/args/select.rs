@@ -1,12 +1,13 @@
-use anyhow::Context;
+use anyhow::anyhow;
 use chrono::{DateTime, Local};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use nwlog_correlate::Severity;
 use nwlog_index::parse_time;
 
-use crate::errors::Hint;
+use crate::errors::{Hint, hinted};
 use crate::pipeline::select::{Pattern, Select};
+use crate::zone::LocalZone;
 
 /// Which incidents to print, decided when they are whole: no record is left out of an incident by it.
 #[derive(Args, Clone, Debug)]
@@ -37,7 +38,8 @@ pub struct SelectArgs {
 pub struct TimeArgs {
     /// Those that were not over before this time
     ///
-    /// '2026-01-31 14:30', '14:30', 2026-01-31, yesterday, -2h, '1h 30min ago', @EPOCH or RFC 3339.
+    /// '2026-01-31 14:30', '14:30', 2026-01-31, yesterday, -2h, '1h 30min ago', @EPOCH, RFC 3339, or a time as
+    /// journalctl prints it; with a zone at the end, or in the machine's own: UTC, +02:00, CEST, Europe/Berlin.
     #[arg(short = 'S', long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
     /// Those that began before this time
@@ -51,15 +53,14 @@ impl TimeArgs {
     /// # Errors
     /// Where one of them is no time.
     pub fn read(&self, now: &DateTime<Local>) -> anyhow::Result<(Option<u64>, Option<u64>)> {
+        let now = now.with_timezone(&LocalZone::new());
         let read = |option: &str, text: &Option<String>| {
-            let time = text.as_deref().map(|text| parse_time(text, now)).transpose();
-            let time = time.with_context(|| option.to_owned())?;
-            let since_1970 = |time: DateTime<Local>| u64::try_from(time.timestamp_micros()).ok();
-            anyhow::Ok(time.and_then(since_1970))
+            let time = text.as_deref().map(|text| parse_time(text, &now)).transpose();
+            time.map_err(|bad| hinted(anyhow!("{option}: {bad}"), bad.hint()))
         };
         let (since, until) = (read("--since", &self.since)?, read("--until", &self.until)?);
         if since.zip(until).is_some_and(|(since, until)| since >= until) {
-            return Err(anyhow::anyhow!("--since is not before --until")).hint("exchange them");
+            return Err(anyhow!("--since is not before --until")).hint("exchange them");
         }
         Ok((since, until))
     }

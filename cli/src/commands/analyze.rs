@@ -6,22 +6,24 @@ use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
 
-use crate::args::{Limit, OutputArgs, SelectArgs, StoreArgs, named};
+use crate::args::{Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
 use crate::exit::Exit;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
-use crate::pipeline::input::Inputs;
+use crate::pipeline::input::Input;
+use crate::pipeline::journals::Journals;
+use crate::pipeline::places::Places;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
 use crate::pipeline::stages::{Config, Ingest};
 use crate::pipeline::storing::Storing;
-use crate::store_dir::{self, Places};
+use crate::store_dir;
 use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
 Examples:
-  journalctl -o export -b | nwlog analyze       this machine since boot
+  nwlog analyze                                 this machine's journal
+  nwlog analyze -D DIR                          journals brought from elsewhere
   journalctl -o export -b -1 | nwlog analyze    the boot before
-  journalctl -D DIR -o export | nwlog analyze   journals brought from elsewhere
   nwlog analyze crash.export.zst kern.log       files, also compressed ones
   nwlog analyze -u 'db@*' -p warning a.export   print those of one unit that hurt
   nwlog analyze -o json a.export | jq .headline
@@ -35,7 +37,7 @@ const CONTEXT: usize = 5;
 
 /// Find incidents in logs, print and keep them
 ///
-/// Reads journalctl -o export or -o json, dmesg and syslog text, plain or compressed with gz, zst or xz; what a file is
+/// Reads journal files, journalctl -o export or -o json, dmesg and syslog text, plain or compressed with gz, zst or xz; what a file is
 /// is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
 /// show. What selects incidents decides what is printed: all are kept.
 ///
@@ -43,9 +45,13 @@ const CONTEXT: usize = 5;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct AnalyzeArgs {
-    /// What to read: files, directories of them, or - for stdin; without one, stdin where it is a pipe or a file
+    /// What to read: files, directories of them, or - for stdin; without one, stdin where it is a pipe or a file, else this
+    /// machine's journal
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub place: PlaceArgs,
 
     #[allow(missing_docs)]
     #[command(flatten)]
@@ -85,13 +91,17 @@ pub struct AnalyzeArgs {
 }
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let inputs = Inputs::of_paths(&args.paths)?;
     let select = args.select.read(&Local::now())?;
+    let Places { journals, streams: mut inputs, failed: unread } = Places::read(&args.place, &args.paths)?;
+    let journals = Journals::of(journals);
+    if !journals.is_empty() {
+        inputs.push(Input::Journals(journals));
+    }
     let mut stages = Ingest::new(&Config { strict: args.strict, since: select.since, until: select.until });
     let pool = batch::pool(args.jobs.map(usize::from))?;
     let store = match args.no_store {
         true => None,
-        false => Some(store_dir::to_write(args.store.store.as_deref(), &Places::of_process())?),
+        false => Some(store_dir::to_write(args.store.store.as_deref(), &store_dir::Places::of_process())?),
     };
 
     let format = args.output.output.unwrap_or(Format::Timeline);
@@ -104,19 +114,19 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let mut parts: Vec<&mut dyn Sink> = vec![&mut tally];
     parts.extend(storing.as_mut().map(|storing| storing as &mut dyn Sink));
     parts.push(&mut printing);
-    inputs.failed.iter().for_each(|error| terminal.tell(error));
-    let ended = batch::run(&mut stages, &inputs.found, &pool, &mut Fan::new(parts), terminal);
+    unread.iter().for_each(|error| terminal.tell(error));
+    let ended = batch::run(&mut stages, &inputs, &pool, &mut Fan::new(parts), terminal);
     if let (Err(_), Some(storing)) = (&ended, &mut storing) {
         // What was found before printing failed is kept all the same.
         storing.finish()?;
     }
-    let failed = ended? + inputs.failed.len();
+    let failed = ended? + unread.len();
 
     let Tallying { tally, left_out, .. } = tally;
     if tally.incidents == 0 && left_out > 0 {
         let incidents = amount::count(left_out, "incident");
         terminal.note(format_args!("{incidents}, none of which was asked for"));
-    } else if tally.incidents == 0 && failed < inputs.found.len() + inputs.failed.len() {
+    } else if tally.incidents == 0 && failed < inputs.len() + unread.len() {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
         let kept = match &storing {

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::output::{Format, Printer, amount};
 use crate::stores::Stores;
 use crate::terminal::Terminal;
+use crate::zone::LocalZone;
 
 /// Lines of context that are printed before an incident; `show` prints all that are kept.
 const CONTEXT: usize = 5;
@@ -80,7 +81,7 @@ pub(super) fn run(args: &SearchArgs, terminal: &Terminal) -> anyhow::Result<Exit
         terminal.note("nothing is kept yet: `nwlog analyze` keeps what it finds");
         return Ok(Exit::Negative);
     }
-    let Some(asked) = query::of_boot(asked, args, &stores, now.fixed_offset())? else {
+    let Some(asked) = query::of_boot(asked, args, &stores, &now.with_timezone(&LocalZone::new()))? else {
         terminal.note("no such boot has incidents");
         return Ok(Exit::Negative);
     };

@@ -4,14 +4,13 @@
 //! sink: [`ordered_map`]. A failed input is told at once, with what it brought before it failed kept, and the next one
 //! is read.
 
-use std::io::Read;
 use std::ops::ControlFlow;
 
 use anyhow::{Context, anyhow};
 use nwlog_correlate::Incident;
 use rayon::ThreadPool;
 
-use super::input::Input;
+use super::input::{Input, Opened};
 use super::ordered::ordered_map;
 use super::sink::Sink;
 use crate::errors::hinted;
@@ -31,7 +30,7 @@ pub trait Stages {
     ///
     /// # Errors
     /// Where its format is not known.
-    fn open(&mut self, bytes: Box<dyn Read + Send>, frontier: Option<u64>) -> anyhow::Result<Self::Chunks>;
+    fn open(&mut self, input: Opened, frontier: Option<u64>) -> anyhow::Result<Self::Chunks>;
 
     /// Scans a chunk: in parallel with others, so without any state.
     fn scan(chunk: Self::Chunk) -> Self::Scanned;
@@ -47,7 +46,7 @@ pub trait Stages {
 }
 
 /// What there is to say about an input when it has been read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Closed {
     /// How many records could not be read.
     pub skipped: u64,
@@ -57,12 +56,14 @@ pub struct Closed {
     pub empty: bool,
     /// It ends within a record.
     pub cut: bool,
+    /// What is damaged in it, a sentence a file.
+    pub damaged: Vec<String>,
 }
 
 impl Closed {
     /// What is wrong with an input that was read to its end. A pipe that brings nothing is a quiet log; a file that
     /// holds nothing was never written.
-    fn fault(self, input: &Input) -> Option<anyhow::Error> {
+    fn fault(&self, input: &Input) -> Option<anyhow::Error> {
         if self.cut {
             let error = anyhow!("it ends within an entry: what comes before that was read");
             let error = hinted(error, "copy the file again if the end of it matters");
@@ -104,6 +105,11 @@ pub fn run<S: Stages>(
             failed += 1;
             progress.aside(|| terminal.tell(&error));
         }
+        for damage in &closed.damaged {
+            let error = hinted(anyhow!("{damage}"), "all that can still be read was read");
+            progress.aside(|| terminal.tell(&error));
+        }
+        failed += closed.damaged.len();
         unproven |= closed.unproven;
         if closed.skipped > 0 {
             let records = amount::count(closed.skipped, "record");
@@ -144,8 +150,11 @@ fn read<S: Stages>(
     sink: &mut dyn Sink,
     progress: &Progress,
 ) -> Result<(), Stop> {
-    let bytes = Box::new(progress.reading(input.open().map_err(Stop::Open)?));
-    let chunks = stages.open(bytes, frontier).map_err(Stop::Open)?;
+    let opened = match input.open().map_err(Stop::Open)? {
+        Opened::Bytes(bytes) => Opened::Bytes(Box::new(progress.reading(bytes))),
+        journals => journals,
+    };
+    let chunks = stages.open(opened, frontier).map_err(Stop::Open)?;
     let in_flight = pool.current_num_threads() * 2;
     let scan = |chunk: anyhow::Result<S::Chunk>| chunk.map(S::scan);
     let ended = ordered_map(pool, chunks, in_flight, scan, |scanned| {

@@ -4,27 +4,34 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::os::unix::fs::FileTypeExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::anyhow;
 use nwlog_ingest::scan::Scanned;
 use nwlog_ingest::source::{self, Chunks, Limits, SourceError};
 
-use crate::errors::{Hint, hinted};
+use super::journals::Journals;
+use crate::errors::hinted;
 
 /// How much of an input is read to find out when it begins, in bytes.
 const HEAD: usize = 64 << 10;
-
-/// What to do about a directory of journal files.
-const EXPORT_ALL: &str = "export them: journalctl -D DIR -o export > X.export";
 
 /// One thing to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Standard input.
     Stdin,
-    /// A file.
+    /// A file that is read from front to back.
     File(PathBuf),
+    /// Journal files, read as one.
+    Journals(Journals),
+}
+
+/// An input that was opened.
+pub enum Opened {
+    /// A stream of bytes.
+    Bytes(Box<dyn Read + Send>),
+    /// Journal files.
+    Journals(Journals),
 }
 
 impl fmt::Display for Input {
@@ -32,66 +39,7 @@ impl fmt::Display for Input {
         match self {
             Self::Stdin => f.write_str("stdin"),
             Self::File(path) => fmt::Display::fmt(&path.display(), f),
-        }
-    }
-}
-
-/// All that is to be read, and what was asked for and cannot be.
-#[derive(Debug, Default)]
-pub struct Inputs {
-    /// What can be opened, as far as is known.
-    pub found: Vec<Input>,
-    /// What cannot.
-    pub failed: Vec<anyhow::Error>,
-}
-
-impl Inputs {
-    /// What the paths name: `-` is stdin, and so is no path at all where stdin is a pipe or a file; a directory stands
-    /// for the logs in it.
-    ///
-    /// # Errors
-    /// Where there is no path and stdin brings nothing.
-    pub fn of_paths(paths: &[PathBuf]) -> anyhow::Result<Self> {
-        let mut inputs = Self::default();
-        if paths.is_empty() && !stdin_brings_something() {
-            return Err(anyhow!("nothing to read"))
-                .hint("give a PATH, or pipe: journalctl -o export -b | nwlog analyze");
-        }
-        if paths.is_empty() {
-            inputs.found.push(Input::Stdin);
-        }
-        for path in paths {
-            if path == Path::new("-") {
-                inputs.found.push(Input::Stdin);
-            } else if path.is_dir() {
-                inputs.directory(path);
-            } else {
-                inputs.found.push(Input::File(path.clone()));
-            }
-        }
-        Ok(inputs)
-    }
-
-    fn directory(&mut self, path: &Path) {
-        let located = match source::locate(path) {
-            Ok(located) => located,
-            Err(error) => {
-                let error = match error {
-                    SourceError::JournalFile => hinted(error, EXPORT_ALL),
-                    error => told(error),
-                };
-                let error = error.context(format!("cannot read {}", path.display()));
-                return self.failed.push(error);
-            }
-        };
-        self.found.extend(located.logs.into_iter().map(Input::File));
-        self.failed.extend(located.unreadable.into_iter().map(told));
-        for journal in located.journals {
-            let error = told(SourceError::JournalFile);
-            self.failed.push(error.context(format!("cannot read {}", journal.display())));
-        }
-        if located.truncated {
-            self.failed.push(anyhow!("{} holds more files than are looked at", path.display()));
+            Self::Journals(journals) => fmt::Display::fmt(journals, f),
         }
     }
 }
@@ -109,16 +57,32 @@ impl Input {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub fn open(&self) -> anyhow::Result<Box<dyn Read + Send>> {
+    pub fn open(&self) -> anyhow::Result<Opened> {
+        Ok(match self {
+            Self::Journals(journals) => Opened::Journals(journals.clone()),
+            stream => Opened::Bytes(stream.open_stream()?),
+        })
+    }
+
+    /// Opens it as a stream of bytes, which journal files are not.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub fn open_stream(&self) -> anyhow::Result<Box<dyn Read + Send>> {
         match self {
             Self::Stdin => Ok(Box::new(io::stdin())),
             Self::File(path) => source::open(path).map_err(told),
+            Self::Journals(_) => Err(told(SourceError::JournalFile)),
         }
     }
 
     /// When its first entry was stored, in microseconds since 1970, where that can be found out without spending it.
     pub fn start(&self) -> Option<u64> {
-        let Self::File(path) = self else { return None };
+        let path = match self {
+            Self::Stdin => return None,
+            Self::File(path) => path,
+            Self::Journals(journals) => return journals.start(),
+        };
         let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
         let bytes = is_file.then(|| source::open(path).ok()).flatten()?;
         let limits = Limits { chunk: HEAD, ..Limits::default() };
@@ -131,12 +95,13 @@ impl Input {
         match self {
             Self::Stdin => None,
             Self::File(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+            Self::Journals(journals) => Some(journals.size()),
         }
     }
 }
 
-/// A terminal brings nothing unless someone types a log, and /dev/null, which services get, brings nothing at all.
-fn stdin_brings_something() -> bool {
+/// Whether there is something to read on stdin. A terminal brings nothing unless someone types a log, and /dev/null, which services get, brings nothing at all.
+pub(super) fn stdin_brings_something() -> bool {
     fs::metadata("/dev/stdin").is_ok_and(|stdin| {
         let kind = stdin.file_type();
         kind.is_fifo() || kind.is_file() || kind.is_socket()

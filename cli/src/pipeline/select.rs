@@ -5,7 +5,7 @@ mod glob;
 use nwlog_correlate::{Incident, Severity};
 use nwlog_ingest::time::Moment;
 
-pub use self::glob::Pattern;
+pub use self::glob::{Pattern, has_suffix};
 
 /// Which incidents are wanted. An incident has to satisfy every part that is not empty.
 #[derive(Clone, Debug, Default)]

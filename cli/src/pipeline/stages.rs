@@ -1,5 +1,6 @@
 //! The stages of ingest and correlate, as a batch drives them.
 
+mod reading;
 mod tail;
 
 use std::io::Read;
@@ -7,12 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use nwlog_correlate::{Change, Correlator, Incident};
 use nwlog_ingest::Provenance;
-use nwlog_ingest::scan::{Scanned, Session};
+use nwlog_ingest::journal::JournalFile;
+use nwlog_ingest::scan::{FileScan, Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
 
+use self::reading::Reading;
 use self::tail::Tail;
 use super::batch::{Closed, Stages};
-use super::input::told;
+use super::input::{Opened, told};
+use super::journals::Journals;
 use super::merge::{Bounds, Merge};
 
 /// How long before `--since` the reading begins, in microseconds: what happens then may have begun before.
@@ -41,6 +45,55 @@ pub struct Ingest {
     /// The input's format; none where it is empty.
     format: Option<Format>,
     tail: Tail,
+    /// The journal files that are being read.
+    journals: Option<Reading>,
+    since: Option<u64>,
+    until: Option<u64>,
+}
+
+/// What is scanned in one go.
+pub enum Piece {
+    /// A chunk of a stream.
+    Chunk(Chunk),
+    /// A journal file.
+    Journal {
+        /// Its place among the journal files.
+        slot: usize,
+        /// The file.
+        file: Arc<JournalFile>,
+    },
+}
+
+/// A piece that was scanned.
+pub enum Found {
+    /// A chunk of a stream.
+    Chunk(Scanned),
+    /// A journal file.
+    Journal {
+        /// Its place among the journal files.
+        slot: usize,
+        /// What was found in it.
+        scan: FileScan,
+    },
+}
+
+/// The pieces of an input.
+pub enum Pieces {
+    /// Of a stream.
+    Cut(Cutting),
+    /// Of a journal: its files, in the order in which they are needed.
+    Files(std::vec::IntoIter<(usize, Arc<JournalFile>)>),
+}
+
+impl Iterator for Pieces {
+    type Item = anyhow::Result<Piece>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Cut(cutting) => cutting.next().map(|chunk| chunk.map(Piece::Chunk)),
+            Self::Files(files) => files.next().map(|(slot, file)| Ok(Piece::Journal { slot, file })),
+        }
+    }
 }
 
 impl Ingest {
@@ -56,7 +109,17 @@ impl Ingest {
             cut: Arc::default(),
             format: None,
             tail: Tail::default(),
+            journals: None,
+            since: bounds.since,
+            until: bounds.until,
         }
+    }
+
+    fn open_journals(&mut self, journals: Journals) -> Pieces {
+        let reading = Reading::new(journals.between(self.since, self.until));
+        let files = reading.files();
+        self.journals = Some(reading);
+        Pieces::Files(files.into_iter())
     }
 
     fn end_session(&mut self) {
@@ -70,25 +133,41 @@ impl Ingest {
 }
 
 impl Stages for Ingest {
-    type Chunk = Chunk;
-    type Scanned = Scanned;
-    type Chunks = Cutting;
+    type Chunk = Piece;
+    type Scanned = Found;
+    type Chunks = Pieces;
 
-    fn open(&mut self, bytes: Box<dyn Read + Send>, frontier: Option<u64>) -> anyhow::Result<Cutting> {
+    fn open(&mut self, input: Opened, frontier: Option<u64>) -> anyhow::Result<Pieces> {
         self.merge.begin(frontier);
         self.tail = Tail::default();
+        let bytes = match input {
+            Opened::Bytes(bytes) => bytes,
+            Opened::Journals(journals) => return Ok(self.open_journals(journals)),
+        };
         let reader = decompress(bytes).map_err(told)?;
         let chunks =
             Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
         self.format = chunks.format();
-        Ok(Cutting { chunks, stats: Arc::clone(&self.cut) })
+        Ok(Pieces::Cut(Cutting { chunks, stats: Arc::clone(&self.cut) }))
     }
 
-    fn scan(chunk: Chunk) -> Scanned {
-        Scanned::of(chunk)
+    fn scan(piece: Piece) -> Found {
+        match piece {
+            Piece::Chunk(chunk) => Found::Chunk(Scanned::of(chunk)),
+            Piece::Journal { slot, file } => Found::Journal { slot, scan: FileScan::of(file) },
+        }
     }
 
-    fn take(&mut self, scanned: Scanned) -> Vec<Incident> {
+    fn take(&mut self, found: Found) -> Vec<Incident> {
+        let scanned = match found {
+            Found::Chunk(scanned) => scanned,
+            Found::Journal { slot, scan } => {
+                if let Some(journals) = &mut self.journals {
+                    journals.take(slot, scan, &mut self.merge);
+                }
+                return self.incidents();
+            }
+        };
         self.scanned += *scanned.stats();
         let seen = scanned.seen().to_vec();
         let merge = &mut self.merge;
@@ -98,6 +177,9 @@ impl Stages for Ingest {
     }
 
     fn close(&mut self) -> Closed {
+        if let Some(journals) = self.journals.take() {
+            return Closed { damaged: journals.damaged(), ..Closed::default() };
+        }
         let format = self.format.take();
         let unproven = format.is_some_and(|format| format.provenance() == Provenance::Text);
         // What one file of a journal ends with may go on in the next. Text does not say whose it is.
@@ -111,6 +193,7 @@ impl Stages for Ingest {
             unproven,
             empty: format.is_none(),
             cut: format.is_some_and(|format| !self.tail.is_end_of(format)),
+            damaged: Vec::new(),
         }
     }
 

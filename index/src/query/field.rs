@@ -1,8 +1,9 @@
 //! The fields of a query, and what their values may be.
 
+use std::fmt;
 use std::ops::Range;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, TimeZone};
 use nwlog_correlate::{Cause, Kind, Outcome, Severity, State};
 
 use super::QueryError;
@@ -72,13 +73,16 @@ pub(super) enum Test {
 
 impl Test {
     /// Reads the value of a field.
-    pub(super) fn read(
+    pub(super) fn read<Z>(
         name: &str,
         name_span: Range<usize>,
         value: &str,
         span: Range<usize>,
-        now: DateTime<FixedOffset>,
-    ) -> Result<Self, QueryError> {
+        now: &DateTime<Z>,
+    ) -> Result<Self, QueryError>
+    where
+        Z: TimeZone<Offset: fmt::Display>,
+    {
         if !NAMES.contains(&name) {
             return Err(unknown(name, name_span));
         }
@@ -90,12 +94,11 @@ impl Test {
             });
         }
         let time = |span: Range<usize>| {
-            let time = parse_time(value, &now).map_err(|why| QueryError {
+            parse_time(value, now).map_err(|why| QueryError {
                 message: why.to_string(),
                 span,
-                hint: Some(format!("put a time with spaces in quotes: `{name}:\"2 h ago\"`")),
-            })?;
-            Ok(u64::try_from(time.timestamp_micros()).unwrap_or_default())
+                hint: Some(format!("{}; a time with spaces in quotes: `{name}:\"2 h ago\"`", why.hint())),
+            })
         };
         Ok(match name {
             "kind" => Self::Kind(choice(Kind::ALL, Kind::name, name, value, span)?),

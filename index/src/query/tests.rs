@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::string_slice)]
 
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 
 use super::*;
@@ -11,7 +11,7 @@ fn now() -> DateTime<FixedOffset> {
 
 /// A query, written out: groups apart by `&`, alternatives by `|`.
 fn shown(text: &str) -> String {
-    let query = Query::parse(text, now()).unwrap();
+    let query = Query::parse(text, &now()).unwrap();
     let literal = |one: &Literal| {
         let sign = if one.negated { "-" } else { "" };
         match &one.test {
@@ -81,7 +81,7 @@ fn says_what_is_wrong_and_where() {
         ("after:2h ago", "2h", "`2h` is not a time", "after:\"2 h ago\""),
         ("-- =>", "-- =>", "no letter or digit to look for", ""),
     ] {
-        let error = Query::parse(text, now()).unwrap_err();
+        let error = Query::parse(text, &now()).unwrap_err();
         let start = text.rfind(wrong).unwrap();
         let start = if text == "unit: x" { 0 } else { start };
         assert_eq!(error.span, start..start + wrong.len(), "{text}: {error:?}");
@@ -92,11 +92,11 @@ fn says_what_is_wrong_and_where() {
 
 #[test]
 fn fields_join_a_query() {
-    let both = Query::parse("a", now()).unwrap().and(Query::field("unit", "my app", now()).unwrap());
-    assert_eq!(both, Query::parse("a unit:\"my app\"", now()).unwrap());
+    let both = Query::parse("a", &now()).unwrap().and(Query::field("unit", "my app", &now()).unwrap());
+    assert_eq!(both, Query::parse("a unit:\"my app\"", &now()).unwrap());
     assert!(both.has_text());
-    assert!(!Query::parse("unit:x -a", now()).unwrap().has_text());
-    let error = Query::field("kind", "磁盘", now()).unwrap_err();
+    assert!(!Query::parse("unit:x -a", &now()).unwrap().has_text());
+    let error = Query::field("kind", "磁盘", &now()).unwrap_err();
     assert_eq!(error.span, 0..6);
 }
 
@@ -105,7 +105,7 @@ proptest! {
     fn never_panics_and_points_into_the_text(
         text in prop_oneof![any::<String>(), r#"(unit|kind|after|x|OR|-|:|"|\\|\*| |磁|é|[a-z]){0,24}"#],
     ) {
-        if let Err(error) = Query::parse(&text, now()) {
+        if let Err(error) = Query::parse(&text, &now()) {
             prop_assert!(text.get(error.span.clone()).is_some(), "{error:?}");
         }
     }
@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn any_text_can_be_quoted(text in any::<String>()) {
         let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-        match Query::parse(&quoted, now()) {
+        match Query::parse(&quoted, &now()) {
             Ok(query) => {
                 let want = Literal { negated: false, test: Test::Text { text, prefix: false } };
                 prop_assert_eq!(query.groups, vec![vec![want]]);

@@ -7,7 +7,7 @@ use super::night::{incident, night, now, says, stored};
 
 /// The numbers of the incidents that a query finds, in its own order.
 fn found(store: &Store, query: &str) -> Vec<u64> {
-    let query = Query::parse(query, now()).unwrap();
+    let query = Query::parse(query, &now()).unwrap();
     let found = store.search(&query, 100, query.order()).unwrap();
     assert_eq!(found.total, found.hits.len());
     found.hits.iter().map(|hit| hit.incident.id.0 >> 32).collect()
@@ -167,8 +167,9 @@ fn the_best_match_comes_first_and_else_the_newest() {
 fn a_limit_bounds_what_is_read_and_not_what_is_counted() {
     let (_dir, store) = stored(night());
     for (order, first) in [(Order::Newest, 8), (Order::Relevance, 1)] {
-        let query =
-            Query::parse("killed process", now()).unwrap().and(Query::parse("myapp OR java", now()).unwrap());
+        let query = Query::parse("killed process", &now())
+            .unwrap()
+            .and(Query::parse("myapp OR java", &now()).unwrap());
         for limit in [0, 1, 2, usize::MAX] {
             let found = store.search(&query, limit, order).unwrap();
             assert_eq!((found.total, found.hits.len()), (3, limit.min(3)), "{order:?} {limit}");

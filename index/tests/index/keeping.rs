@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use super::night::{incident, night, now, stored, writer};
 
 fn all(store: &Store) -> Vec<Incident> {
-    let found = store.search(&Query::parse("", now()).unwrap(), 100, Order::Newest).unwrap();
+    let found = store.search(&Query::parse("", &now()).unwrap(), 100, Order::Newest).unwrap();
     let mut incidents: Vec<_> = found.hits.into_iter().map(|hit| hit.incident).collect();
     incidents.sort_by_key(|incident| incident.id);
     incidents

@@ -5,3 +5,4 @@
 mod finding;
 mod keeping;
 mod night;
+mod time;

@@ -1,11 +1,22 @@
 //! Where the bytes of a journal file come from.
 
+mod lost;
+mod map;
+mod open;
+mod pread;
+
 use std::fmt::Debug;
+
+pub use open::open;
 
 /// The bytes of a file as they were when it was opened, up to its length at that time.
 ///
-/// What is asked for beyond that length does not exist. What the disk cannot deliver reads as zeroes, or does not
-/// exist, and is counted: the file's structure around it shows what is missing.
+/// What is asked for beyond that length does not exist. What the disk cannot deliver, or the file no longer has, reads
+/// as zeroes and is counted: the file's structure around it shows what is missing. Whoever writes the file meanwhile may
+/// change bytes from one look to the next.
+///
+/// A run can lie in a map of the file. The program may do with it what it likes; a system call that is given a run whose
+/// disk fails gives an error (EFAULT), so what is to be written is copied first.
 pub trait Backing: Debug + Send + Sync {
     /// How many bytes there are.
     fn len(&self) -> u64;
@@ -18,7 +29,11 @@ pub trait Backing: Debug + Send + Sync {
     /// The bytes from `at` on: at least `least`, and more where they cost nothing. They may be put into `room`.
     fn run<'a>(&'a self, at: u64, least: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]>;
 
-    /// How many bytes could not be read so far, because the disk failed or the file became shorter.
+    /// All of it is about to be read, front to back.
+    fn read_ahead(&self) {}
+
+    /// How many bytes could not be read so far, because the disk failed or the file became shorter, in whole
+    /// pages.
     fn lost(&self) -> u64;
 }
 
@@ -37,6 +52,5 @@ impl Backing for Vec<u8> {
     }
 }
 
-pub(crate) fn open(path: &std::path::Path) -> Result<Box<dyn Backing>, crate::OpenError> {
-    Ok(Box::new(std::fs::read(path)?))
-}
+#[cfg(test)]
+mod tests;

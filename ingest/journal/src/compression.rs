@@ -1,9 +1,13 @@
 //! Compressed payloads.
 
+mod lz4;
+mod xz;
+mod zstd;
+
 /// How a DATA object's payload is stored (journal-def.h, OBJECT_COMPRESSED_*). It is compressed whole, its name included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
-    /// The flag of versions up to 245, where they were built with it.
+    /// A stream of version 1 of that format. The only one there was up to v215; later, where nothing else was built in.
     Xz,
     /// A block with its uncompressed size before it, as 64 bits (since v216).
     Lz4,
@@ -26,10 +30,17 @@ impl Compression {
 
     /// Decompresses at most `limit` bytes of a payload to the end of `out`, and tells whether that is all of it.
     ///
+    /// No more is decompressed than the limit asks for, up to the format's own block. Whatever sizes the payload
+    /// claims, memory is taken for bytes that are there, and for at most 64 MiB of history.
+    ///
     /// # Errors
-    /// The payload is damaged; what came before the damage is in `out`.
-    pub fn decompress(self, _stored: &[u8], _limit: usize, _out: &mut Vec<u8>) -> Result<bool, DecompressError> {
-        Err(DecompressError)
+    /// The payload is damaged. Some of what came before the damage may be in `out`.
+    pub fn decompress(self, stored: &[u8], limit: usize, out: &mut Vec<u8>) -> Result<bool, DecompressError> {
+        match self {
+            Self::Xz => xz::decompress(stored, limit, out),
+            Self::Lz4 => lz4::decompress(stored, limit, out),
+            Self::Zstd => zstd::decompress(stored, limit, out),
+        }
     }
 }
 
@@ -37,3 +48,6 @@ impl Compression {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the payload is damaged")]
 pub struct DecompressError;
+
+#[cfg(test)]
+mod tests;

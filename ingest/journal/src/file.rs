@@ -2,7 +2,7 @@
 
 use crate::backing::Backing;
 use crate::header::HEADER_LEN;
-use crate::object::{self, DATA, Data, ENTRY, ENTRY_HEAD, EntryHead, FIELD, HEAD, Head, Layout};
+use crate::object::{self, DATA, Data, ENTRY, ENTRY_HEAD, EntryHead, HEAD, Head, Layout};
 use crate::{Header, OpenError};
 
 /// A journal file, as it was when it was opened: what is added later is not seen.
@@ -106,13 +106,5 @@ impl JournalFile {
         let (_, bytes) = self.object(at, ENTRY, room)?;
         items.extend(object::items(bytes, self.layout));
         EntryHead::read(at, bytes)
-    }
-
-    /// The first DATA object of the FIELD object at an offset, the next FIELD of its bucket, and the field's name.
-    pub(crate) fn field<'a>(&'a self, at: u64, room: &'a mut Vec<u8>) -> Option<(u64, u64, &'a [u8])> {
-        let (_, bytes) = self.object(at, FIELD, room)?;
-        let next = crate::bytes::le64(bytes, 24)?;
-        let head = crate::bytes::le64(bytes, 32)?;
-        Some((head, next, bytes.get(40..)?))
     }
 }

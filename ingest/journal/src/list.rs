@@ -4,9 +4,9 @@
 //! is zero. The first entry of a DATA object stands in the object itself (docs/JOURNAL_FILE_FORMAT.md, "Entry Array
 //! Objects").
 
+use crate::JournalFile;
 use crate::bytes::le64;
 use crate::object::{Data, ENTRY_ARRAY, EntryHead};
-use crate::JournalFile;
 
 /// The most arrays in a chain: they double, but start small, and some writers let them grow slowly.
 const MAX_ARRAYS: usize = 1 << 16;
@@ -76,9 +76,13 @@ impl EntryList {
     pub fn range(&self, file: &JournalFile, from: u64, to: u64) -> Vec<u64> {
         let mut room = Vec::new();
         let to = to.min(self.len);
-        let mut places = Vec::with_capacity(usize::try_from(to.saturating_sub(from)).unwrap_or(0).min(1 << 20));
+        let mut places =
+            Vec::with_capacity(usize::try_from(to.saturating_sub(from)).unwrap_or(0).min(1 << 20));
         let mut n = from;
-        if n == 0 && n < to && let Some(first) = self.first {
+        if n == 0
+            && n < to
+            && let Some(first) = self.first
+        {
             places.push(first);
             n = 1;
         }
@@ -90,9 +94,14 @@ impl EntryList {
             }
             let skip = (n - before).saturating_mul(layout.slot_len() as u64);
             let len = usize::try_from(end - n).unwrap_or(0).saturating_mul(layout.slot_len());
-            if let Some(bytes) = file.run(slots.saturating_add(skip), len, &mut room).and_then(|run| run.get(..len)) {
+            if let Some(bytes) =
+                file.run(slots.saturating_add(skip), len, &mut room).and_then(|run| run.get(..len))
+            {
                 places.extend(
-                    bytes.chunks_exact(layout.slot_len()).map(|slot| layout.slot(slot)).filter(|slot| *slot != 0),
+                    bytes
+                        .chunks_exact(layout.slot_len())
+                        .map(|slot| layout.slot(slot))
+                        .filter(|slot| *slot != 0),
                 );
             }
             n = end;
@@ -138,7 +147,9 @@ impl JournalFile {
         }
         list.whole = at == 0 || list.len >= most;
         list.len = list.len.min(most);
-        if most == u64::MAX && let Some((slots, n)) = last {
+        if most == u64::MAX
+            && let Some((slots, n)) = last
+        {
             list.len = list.len - n + self.used_slots(slots, n);
         }
         list
@@ -152,7 +163,8 @@ impl JournalFile {
         let (mut least, mut most) = (0, n);
         while least < most {
             let middle = least + (most - least) / 2;
-            let slot = self.run(slots + middle * len as u64, len, &mut room).map_or(0, |bytes| layout.slot(bytes));
+            let slot =
+                self.run(slots + middle * len as u64, len, &mut room).map_or(0, |bytes| layout.slot(bytes));
             if slot != 0 { least = middle + 1 } else { most = middle }
         }
         least

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use crate::object::{Data, EntryHead};
 use crate::JournalFile;
+use crate::object::{Data, EntryHead};
 
 /// The longest payload that is read, in bytes (src/journal-importer.h of systemd v257, DATA_SIZE_MAX).
 pub const MAX_PAYLOAD: usize = 768 << 20;

@@ -139,7 +139,7 @@ pub(super) fn tells(name: &[u8]) -> bool {
 }
 
 /// Empties a vector for the next record. Collecting in place keeps the allocation, though the lifetime changes.
-pub(super) fn emptied(mut room: Vec<Field<'_>>) -> Vec<Field<'static>> {
+pub(crate) fn emptied(mut room: Vec<Field<'_>>) -> Vec<Field<'static>> {
     room.clear();
     room.into_iter().map(|_| Field { name: b"", value: b"" }).collect()
 }

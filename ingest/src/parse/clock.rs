@@ -61,6 +61,13 @@ impl KernelClock {
         let received = received(known);
         let Some(source) = known.source_monotonic.and_then(decimal::<u64>) else { return received };
         let Some(stored) = received.monotonic else { return received };
+        let written = self.note(stored, source);
+        received.earlier(stored - written)
+    }
+
+    /// Notes that a kernel record of `source` on the kernel's clock was stored at `stored`, and tells when it was written,
+    /// both in microseconds since the boot.
+    pub(super) fn note(&mut self, stored: u64, source: u64) -> u64 {
         let ahead = difference(stored, source);
         // What was written after something was stored is no backlog either.
         self.running |= source > *self.first.get_or_insert(stored);
@@ -74,8 +81,7 @@ impl KernelClock {
         // Records that are all late by a moment that journald can be late by are late: no clock drifts so much at once.
         let is_lateness = self.records < WINDOW && (MIN_DOUBT..=MAX_LAG).contains(&drift.unsigned_abs());
         let drift = if is_lateness { 0 } else { drift };
-        let written = source.saturating_add_signed(drift).min(stored);
-        received.earlier(stored - written)
+        source.saturating_add_signed(drift).min(stored)
     }
 }
 

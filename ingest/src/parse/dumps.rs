@@ -39,6 +39,10 @@ impl Dumps {
         !self.open.is_empty() && self.open.contains_key(&writer)
     }
 
+    pub(super) fn writers(&self) -> impl Iterator<Item = WriterKey> {
+        self.open.keys().copied()
+    }
+
     /// Takes a line that is part of a dump, or opens one. Tells whether the line is spoken for.
     pub(super) fn push(
         &mut self,

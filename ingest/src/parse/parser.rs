@@ -1,6 +1,6 @@
 //! Entries in stored order to events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,9 @@ pub struct Parser {
     refused: BTreeMap<UnitHash, u64>,
     /// The last life of each unit whose end was told.
     ended: BTreeMap<UnitHash, Option<Id128>>,
+    /// The kernels that an OOM block is being read of.
+    #[serde(default)]
+    kernels: BTreeSet<WriterKey>,
     /// The writer of lines without any origin that an OOM block is being read of.
     bare: Option<WriterKey>,
     /// The entries that were shown lately: exports overlap.
@@ -82,9 +85,21 @@ impl Parser {
         self.dumps.expire(boot, now, out);
     }
 
+    /// Notes a kernel record that opens nothing: of it only the clock matters. Both times are in microseconds since the boot.
+    pub(crate) fn tick(&mut self, machine: Option<Id128>, boot: Option<Id128>, stored: u64, source: u64) {
+        self.boot_of((machine, boot)).clock.note(stored, source);
+    }
+
+    /// The writers of which something is half read.
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = WriterKey> {
+        self.dumps.writers().chain(self.kernels.iter().copied()).chain(self.bare)
+    }
+
     /// Whether every entry of a writer has to be shown, because something of it is half read.
     pub fn wants(&self, writer: WriterKey) -> bool {
-        self.dumps.wants(writer) || (self.bare.is_some() && self.bare == Some(writer))
+        self.dumps.wants(writer)
+            || (!self.kernels.is_empty() && self.kernels.contains(&writer))
+            || (self.bare.is_some() && self.bare == Some(writer))
     }
 
     /// Ends what is half read: nothing more comes.
@@ -93,7 +108,10 @@ impl Parser {
     }
 
     fn boot(&mut self, known: &Known<'_>) -> &mut Boot {
-        let key = (known.machine_id.and_then(Id128::parse), known.boot_id.and_then(Id128::parse));
+        self.boot_of((known.machine_id.and_then(Id128::parse), known.boot_id.and_then(Id128::parse)))
+    }
+
+    fn boot_of(&mut self, key: BootKey) -> &mut Boot {
         self.used += 1;
         if self.boots.len() >= MAX_BOOTS && !self.boots.contains_key(&key) {
             let oldest = self.boots.iter().min_by_key(|(_, boot)| boot.used).map(|(key, _)| *key);
@@ -112,6 +130,12 @@ impl Parser {
         let record = Record { at, received: clock::received(known), identity, text };
         let mut kills = Vec::new();
         boot.oom.push(&record, &mut kills);
+        let is_open = boot.oom.is_open();
+        if is_open {
+            self.kernels.insert(WriterKey::of(known));
+        } else if !self.kernels.is_empty() {
+            self.kernels.remove(&WriterKey::of(known));
+        }
         out.extend(kills.into_iter().map(|kill| oom_event(kill, known, lines)));
         if let Some(fact) = gap::of_kernel(text) {
             let origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };

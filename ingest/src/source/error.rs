@@ -27,9 +27,17 @@ pub enum SourceError {
     /// A form of text that is known and cannot be read yet.
     #[error("this looks like {0}, which cannot be read yet")]
     TextForm(&'static str),
-    /// A journal file.
-    #[error("journal files cannot be read directly yet")]
+    /// A journal file in a stream: it is read by places, which a pipe and a compressed file do not have.
+    #[error("a journal file cannot be read from a pipe, nor compressed")]
     JournalFile,
+    /// A journal file that cannot be read at all.
+    #[error("{}: not readable as a journal file", path.display())]
+    Journal {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: nwlog_journal::OpenError,
+    },
     /// Compressed input that ends too early.
     #[error("the compressed input ends too early: what comes before that was read")]
     Truncated,
@@ -56,7 +64,7 @@ impl SourceError {
             Self::PermissionDenied(_) => Some(
                 "logs of the system are for root and the groups systemd-journal and adm: join one of them",
             ),
-            Self::JournalFile => Some("export it: journalctl --file FILE -o export > FILE.export"),
+            Self::JournalFile => Some("decompress it into a file, and name that"),
             Self::TextForm(_) => {
                 Some("use journalctl -o export or -o short-iso-precise, or dmesg without -T")
             }
@@ -68,6 +76,14 @@ impl SourceError {
             }
             Self::Truncated | Self::Damaged(_) => Some("copy the file again if the end of it matters"),
             _ => None,
+        }
+    }
+
+    /// Opening a journal file failed.
+    pub fn opening_journal(path: &Path, source: nwlog_journal::OpenError) -> Self {
+        match source {
+            nwlog_journal::OpenError::Io(error) => Self::opening(path, error),
+            source => Self::Journal { path: path.to_path_buf(), source },
         }
     }
 

@@ -6,6 +6,8 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use nwlog_journal::SIGNATURE;
+
 use super::sniff::{Refused, SAMPLE, Sniffed, sniff};
 use super::{SourceError, decompress};
 
@@ -20,7 +22,7 @@ const MAX_FILES: usize = 100_000;
 pub struct Located {
     /// Logs, sorted by path.
     pub logs: Vec<PathBuf>,
-    /// Journal files, which are not read yet; sorted by path.
+    /// Journal files, sorted by path.
     pub journals: Vec<PathBuf>,
     /// Files that could not be looked at, and why.
     pub unreadable: Vec<SourceError>,
@@ -41,17 +43,19 @@ pub struct Located {
 pub fn locate(path: &Path) -> Result<Located, SourceError> {
     let metadata = fs::metadata(path).map_err(|error| SourceError::opening(path, error))?;
     if !metadata.is_dir() {
-        return Ok(Located { logs: vec![path.to_path_buf()], ..Located::default() });
+        let own = vec![path.to_path_buf()];
+        // A pipe is not looked into before it is read.
+        let is_journal = metadata.is_file() && is_journal(path)?;
+        return Ok(match is_journal {
+            true => Located { journals: own, ..Located::default() },
+            false => Located { logs: own, ..Located::default() },
+        });
     }
     let mut walk = Walk::default();
     walk.directory(path, 0)?;
     let mut found = walk.found;
-    if found.logs.is_empty() {
-        return Err(match (found.journals.is_empty(), found.unreadable.pop()) {
-            (false, _) => SourceError::JournalFile,
-            (true, Some(error)) => error,
-            (true, None) => SourceError::NoLogs(path.to_path_buf()),
-        });
+    if found.logs.is_empty() && found.journals.is_empty() {
+        return Err(found.unreadable.pop().unwrap_or_else(|| SourceError::NoLogs(path.to_path_buf())));
     }
     Ok(found)
 }
@@ -96,10 +100,24 @@ impl Walk {
             Sniffed::Log(_) | Sniffed::Refused(Refused::DateWithoutYear | Refused::DmesgDates) => {
                 self.found.logs.push(path.to_path_buf())
             }
-            Sniffed::Refused(Refused::JournalFile) => self.found.journals.push(path.to_path_buf()),
+            Sniffed::Refused(Refused::JournalFile) if is_journal(path)? => {
+                self.found.journals.push(path.to_path_buf())
+            }
+            Sniffed::Refused(Refused::JournalFile) => self.found.unreadable.push(SourceError::JournalFile),
             Sniffed::Refused(Refused::Binary) | Sniffed::Empty => self.found.others += 1,
         }
         Ok(())
+    }
+}
+
+/// Whether a file is a journal file as it stands on the disk.
+#[allow(clippy::disallowed_methods)]
+fn is_journal(path: &Path) -> Result<bool, SourceError> {
+    let mut head = Vec::new();
+    let file = File::open(path).map_err(|error| SourceError::opening(path, error))?;
+    match file.take(SIGNATURE.len() as u64).read_to_end(&mut head) {
+        Ok(_) => Ok(head == SIGNATURE),
+        Err(error) => Err(SourceError::opening(path, error)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 
 use anyhow::anyhow;
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, Local};
 use nwlog_index::{Query, QueryError};
 use nwlog_ingest::Id128;
 
@@ -13,11 +13,12 @@ use crate::args::Boot;
 use crate::errors::{Hint, hinted};
 use crate::output::escape;
 use crate::stores::Stores;
+use crate::zone::LocalZone;
 
 /// All that the arguments ask for, but the boot: which one that is depends on what is kept.
 pub(super) fn read(args: &SearchArgs, now: &DateTime<Local>) -> anyhow::Result<Query> {
     let (since, until) = args.time.read(now)?;
-    let now = now.fixed_offset();
+    let now = &now.with_timezone(&LocalZone::new());
     let mut query = parse(&args.query.join(" "), now)?;
     let units: Vec<_> = args.units.iter().map(|unit| quoted("unit", unit)).collect();
     if !units.is_empty() {
@@ -42,7 +43,7 @@ pub(super) fn of_boot(
     query: Query,
     args: &SearchArgs,
     stores: &Stores,
-    now: DateTime<FixedOffset>,
+    now: &DateTime<LocalZone>,
 ) -> anyhow::Result<Option<Query>> {
     let boot = match args.boot {
         None => return Ok(Some(query)),
@@ -61,7 +62,7 @@ fn before(
     back: usize,
     args: &SearchArgs,
     stores: &Stores,
-    now: DateTime<FixedOffset>,
+    now: &DateTime<LocalZone>,
 ) -> anyhow::Result<Option<Id128>> {
     let mut others = Query::default();
     if let Some(host) = &args.host {
@@ -92,7 +93,7 @@ fn quoted(field: &str, value: &str) -> String {
     format!("{field}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn parse(text: &str, now: DateTime<FixedOffset>) -> anyhow::Result<Query> {
+fn parse(text: &str, now: &DateTime<LocalZone>) -> anyhow::Result<Query> {
     Query::parse(text, now).map_err(|bad| {
         let hint = bad.hint.clone();
         let error = anyhow::Error::new(Pointed { text: text.to_owned(), bad });
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn carets_stand_under_what_is_meant() {
-        let now = DateTime::parse_from_rfc3339("2026-01-31T00:00:00Z").unwrap();
+        let now = DateTime::UNIX_EPOCH.with_timezone(&LocalZone::new());
         for (text, meant) in [
             ("untit:app killed", "untit"),
             ("killed kind:flood", "flood"),
@@ -147,7 +148,7 @@ mod tests {
             ("\x1b[2J kind:flood", "flood"),
             ("killed \"process", "\"process"),
         ] {
-            let told = parse(text, now).unwrap_err().to_string();
+            let told = parse(text, &now).unwrap_err().to_string();
             let lines: Vec<_> = told.lines().collect();
             let [_, line, carets] = lines[..] else { panic!("{told}") };
             assert!(!line.contains('\x1b'));

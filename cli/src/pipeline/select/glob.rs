@@ -18,7 +18,12 @@ const SUFFIXES: [&str; 11] = [
     ".scope",
 ];
 
-/// A pattern of unit names: `*`, `?` and `[a-z]`, `[!a-z]`. A plain name without a suffix is a service's.
+/// Whether a name ends as that of a unit does.
+pub fn has_suffix(name: &str) -> bool {
+    SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// A pattern of unit names: `*`, `?` and `[a-z]`, `[!a-z]`; a backslash stands for itself, for escaped names have it. A plain name without a suffix is a service's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     glob: Vec<char>,
@@ -29,13 +34,23 @@ impl FromStr for Pattern {
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
         let plain = !text.contains(['*', '?', '[', '/']);
-        let whole = SUFFIXES.iter().any(|suffix| text.ends_with(suffix));
+        let whole = has_suffix(text);
         let suffix = if plain && !whole { ".service" } else { "" };
         Ok(Self { glob: text.chars().chain(suffix.chars()).collect() })
     }
 }
 
 impl Pattern {
+    /// A pattern of whole names: nothing is put behind it.
+    pub fn exactly(text: &str) -> Self {
+        Self { glob: text.chars().collect() }
+    }
+
+    /// Whether it matches a whole name.
+    pub fn matches_name(&self, name: &str) -> bool {
+        self.matches(name)
+    }
+
     /// Whether it matches a unit's whole name: a user's unit, `user@UID/NAME`, also by its name alone.
     pub fn matches_unit(&self, unit: &str) -> bool {
         let own = unit.strip_prefix("user@").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
@@ -91,7 +106,7 @@ fn one(glob: &[char], c: char) -> Option<&[char]> {
             let (set, rest) = class.split_at_checked(end)?;
             (in_set(set, c) != negated).then(|| rest.get(1..)).flatten()
         }
-        ['\\', literal, rest @ ..] | [literal, rest @ ..] => (*literal == c).then_some(rest),
+        [literal, rest @ ..] => (*literal == c).then_some(rest),
         [] => None,
     }
 }
@@ -131,6 +146,7 @@ mod tests {
             ("user@1000/app.service", "user@1000/app.service", true),
             ("user@1001/app.service", "user@1000/app.service", false),
             ("/docker/*", "/docker/0123", true),
+            ("a\\x2d*", "a\\x2db.service", true),
             ("", "app.service", false),
         ] {
             assert_eq!(

@@ -1,0 +1,95 @@
+//! Journal files, read as one journal.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use nwlog_ingest::journal::{EntryKey, JournalFile};
+use nwlog_ingest::scan::first_key;
+
+use super::entries::journals::Named;
+
+/// A journal file that has entries.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The file, open.
+    pub file: Arc<JournalFile>,
+    /// The key of its first entry.
+    pub first: EntryKey,
+}
+
+/// Journal files that are read as one.
+#[derive(Clone, Debug, Default)]
+pub struct Journals {
+    files: Vec<Journal>,
+}
+
+impl Journals {
+    /// Files that are open. Those without an entry are left out.
+    pub fn of(files: Vec<Named>) -> Self {
+        let mut journals = Self::default();
+        files.into_iter().for_each(|Named { path, file }| journals.add(path, file));
+        journals
+    }
+
+    fn add(&mut self, path: PathBuf, file: JournalFile) {
+        if let Some(first) = first_key(&file) {
+            self.files.push(Journal { path, file: Arc::new(file), first });
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The files.
+    pub fn files(&self) -> &[Journal] {
+        &self.files
+    }
+
+    /// Leaves out what was surely written before one time or after another, both in microseconds since 1970. A file that
+    /// may be written still can hold anything.
+    pub fn between(mut self, since: Option<u64>, until: Option<u64>) -> Self {
+        use nwlog_ingest::journal::State;
+        self.files.retain(|journal| {
+            let header = journal.file.header();
+            let is_done = matches!(header.state, State::Offline | State::Archived);
+            let after = since.is_none_or(|since| !is_done || header.tail_entry_realtime >= since);
+            after && until.is_none_or(|until| journal.first.head.realtime <= until)
+        });
+        self
+    }
+
+    /// When the first entry was stored, in microseconds since 1970.
+    pub fn start(&self) -> Option<u64> {
+        self.files.iter().map(|journal| journal.first.head.realtime).min()
+    }
+
+    /// How many bytes they have.
+    pub fn size(&self) -> u64 {
+        self.files.iter().map(|journal| journal.file.len()).sum()
+    }
+}
+
+impl fmt::Display for Journals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.files.as_slice() {
+            [one] => fmt::Display::fmt(&one.path.display(), f),
+            files => {
+                let folder = files.first().and_then(|journal| journal.path.parent()).unwrap_or(Path::new(""));
+                write!(f, "{} journal files in {}", files.len(), folder.display())
+            }
+        }
+    }
+}
+
+impl PartialEq for Journals {
+    fn eq(&self, other: &Self) -> bool {
+        self.files.iter().map(|journal| &journal.path).eq(other.files.iter().map(|journal| &journal.path))
+    }
+}
+
+impl Eq for Journals {}

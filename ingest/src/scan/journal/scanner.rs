@@ -1,0 +1,208 @@
+//! One pass over a file: which entries are worth a visit.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use nwlog_journal::{Damage, Data, EntryHead, JournalFile, Marked, Scan};
+use rustc_hash::FxHashMap;
+
+use super::FileScan;
+use super::row::{Row, Tick};
+use super::writers::{Fields, NAMES, Writers};
+use crate::decimal;
+use crate::parse::origin::{UnitHash, Voice};
+use crate::parse::{disk, gap, go, oom, unit};
+use crate::scan::Seen;
+use crate::time::Moment;
+
+/// A mark is a kind and a number of 24 bits.
+const NUMBER_BITS: u32 = 24;
+const MAX_NUMBER: u32 = (1 << NUMBER_BITS) - 1;
+
+/// Kinds beyond those of the fields that say who wrote.
+const MESSAGE: u32 = NAMES.len() as u32;
+const MESSAGE_ID: u32 = MESSAGE + 1;
+const SOURCE_MONOTONIC: u32 = MESSAGE + 2;
+
+/// What a message may begin, and of a kernel: say.
+const PROGRAM_OPENS: u32 = 1;
+const PROGRAM_TELLS: u32 = 2;
+const KERNEL_OPENS: u32 = 4;
+const KERNEL_TELLS: u32 = 8;
+/// The number of the MESSAGE_ID of a process that could not be spawned.
+const SPAWN_FAILED: u32 = 1;
+
+/// The state of a scan.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    prefilter: bool,
+    room: Vec<u8>,
+    rows: Vec<Row>,
+    writers: Writers,
+    lines: FxHashMap<UnitHash, Vec<u32>>,
+    sources: Vec<u64>,
+    ticks: Vec<Tick>,
+    /// The boots that wrote something that is not of the kernel's backlog.
+    ran: HashSet<u64>,
+    seen: Vec<(u64, Seen)>,
+}
+
+impl Scanner {
+    pub(super) fn new(prefilter: bool) -> Self {
+        Self {
+            prefilter,
+            room: Vec::new(),
+            rows: Vec::new(),
+            writers: Writers::default(),
+            lines: FxHashMap::default(),
+            sources: Vec::new(),
+            ticks: Vec::new(),
+            ran: HashSet::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self, file: Arc<JournalFile>, damage: Damage) -> FileScan {
+        let Self { mut rows, writers, lines, mut ticks, seen, .. } = self;
+        let mut lines: std::collections::HashMap<_, _> = lines.into_iter().collect();
+        if !rows.is_sorted_by_key(|row| row.at()) {
+            in_order(&mut rows, &mut lines, &mut ticks);
+        }
+        let seen = seen.into_iter().map(|(_, seen)| seen).collect();
+        FileScan { file, rows, writers, lines, ticks, seen, damage }
+    }
+
+    fn note_seen(&mut self, writer: u32, head: &EntryHead) {
+        let Some(writer) = self.writers.get(writer as usize) else { return };
+        let last = moment(head);
+        match self.seen.iter_mut().rev().find(|(boot, _)| *boot == writer.boot) {
+            Some((_, seen)) if last.order(&seen.last).is_gt() => seen.last = last,
+            Some(_) => {}
+            None => self.seen.push((writer.boot, Seen { origin: writer.origin.clone(), last })),
+        }
+    }
+}
+
+pub(super) fn moment(head: &EntryHead) -> Moment {
+    Moment { realtime: Some(head.realtime), monotonic: Some(head.monotonic) }
+}
+
+/// Puts rows in order that a damaged file gave out of it.
+fn in_order(
+    rows: &mut Vec<Row>,
+    lines: &mut std::collections::HashMap<UnitHash, Vec<u32>>,
+    ticks: &mut [Tick],
+) {
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut order: Vec<(Row, u32)> = rows.iter().copied().zip(0..).collect();
+    order.sort_unstable();
+    let mut place = vec![0; order.len()];
+    for (new, (_, old)) in order.iter().enumerate() {
+        if let Some(place) = place.get_mut(*old as usize) {
+            *place = number(new);
+        }
+    }
+    let moved = |row: u32| place.get(row as usize).copied().unwrap_or(row);
+    for rows in lines.values_mut() {
+        rows.iter_mut().for_each(|row| *row = moved(*row));
+        rows.sort_unstable();
+    }
+    ticks.iter_mut().for_each(|tick| tick.row = moved(tick.row));
+    ticks.sort_unstable_by_key(|tick| tick.row);
+    *rows = order.into_iter().map(|(row, _)| row).collect();
+}
+
+impl Scan for Scanner {
+    fn data(&mut self, data: &Data<'_>) -> Option<u32> {
+        let prefix = data.prefix(&mut self.room);
+        let name = prefix.get(..memchr::memchr(b'=', prefix)?)?;
+        let kind = match name {
+            b"MESSAGE" => MESSAGE,
+            b"MESSAGE_ID" => MESSAGE_ID,
+            b"_SOURCE_MONOTONIC_TIMESTAMP" => SOURCE_MONOTONIC,
+            _ => u32::try_from(NAMES.iter().position(|known| *known == name)?).ok()?,
+        };
+        let value_at = name.len() + 1;
+        let value = data.payload(&mut self.room)?.get(value_at..)?;
+        let number = match kind {
+            MESSAGE => told_by(value),
+            MESSAGE_ID => u32::from(value == unit::SPAWN_FAILED),
+            SOURCE_MONOTONIC => {
+                self.sources.push(decimal(value)?);
+                u32::try_from(self.sources.len() - 1).ok()?
+            }
+            _ => self.writers.value(value),
+        };
+        (number <= MAX_NUMBER).then_some(kind << NUMBER_BITS | number)
+    }
+
+    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
+        let mut fields: Fields = [0; NAMES.len() + 1];
+        let (mut message, mut message_id, mut source) = (None, None, None);
+        for Marked { mark, .. } in marks {
+            let (kind, number) = (mark >> NUMBER_BITS, mark & MAX_NUMBER);
+            match kind {
+                MESSAGE => message = message.or(Some(number)),
+                MESSAGE_ID => message_id = message_id.or(Some(number)),
+                SOURCE_MONOTONIC => source = source.or(self.sources.get(number as usize).copied()),
+                _ => {
+                    // Of a field that comes several times the first value counts.
+                    if let Some(field) = fields.get_mut(kind as usize).filter(|field| **field == 0) {
+                        *field = number;
+                    }
+                }
+            }
+        }
+        if let Some(boot) = fields.last_mut() {
+            *boot = self.writers.boot(head.boot_id);
+        }
+        let number = self.writers.of(&fields);
+        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let bits = message.unwrap_or(0);
+        let (mut visit, mut opener) = (!self.prefilter, false);
+        match self.writers.get(number as usize) {
+            None => visit = true,
+            Some(writer) => {
+                // The first such entry of a boot ends the backlog of journald's start.
+                visit |= writer.is_heeded || (!writer.is_of_backlog && self.ran.insert(writer.boot));
+                match writer.voice {
+                    Voice::Kernel => {
+                        opener = bits & KERNEL_OPENS != 0;
+                        visit |= opener || bits & KERNEL_TELLS != 0;
+                    }
+                    Voice::Journald => visit |= message_id.is_some(),
+                    Voice::Program => {
+                        let spawn_failed = message_id == Some(SPAWN_FAILED);
+                        opener = bits & PROGRAM_OPENS != 0;
+                        visit |= opener || spawn_failed || bits & PROGRAM_TELLS != 0;
+                        if message.is_some() && !spawn_failed {
+                            self.lines.entry(writer.unit).or_default().push(row);
+                        }
+                    }
+                    Voice::Manager(_) | Voice::Relay => {}
+                }
+                if let (Voice::Kernel, Some(source), false) = (writer.voice, source, visit) {
+                    self.ticks.push(Tick { row, stored: head.monotonic, source });
+                }
+            }
+        }
+        self.rows.push(Row::new(head.at, number, visit, opener));
+        self.note_seen(number, head);
+        ControlFlow::Continue(())
+    }
+}
+
+/// What a message may be the beginning of, whoever wrote it.
+fn told_by(text: &[u8]) -> u32 {
+    let mut bits = 0;
+    for (holds, bit) in [
+        (go::GoDump::opens(text), PROGRAM_OPENS),
+        (disk::mentions(text), PROGRAM_TELLS),
+        (oom::OomAssembler::opens(text), KERNEL_OPENS),
+        (gap::of_kernel(text).is_some(), KERNEL_TELLS),
+    ] {
+        bits |= u32::from(holds) * bit;
+    }
+    bits
+}

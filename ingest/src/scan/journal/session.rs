@@ -1,0 +1,186 @@
+//! Visits the entries of all files, in order, and keeps all state.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use nwlog_journal::{EntryKey, Merge, Run, Step};
+
+use super::lines::{LinesBefore, Past, Read};
+use super::reader::Reader;
+use super::row::Flag;
+use super::run::{FileRun, openers};
+use super::scanner::moment;
+use super::{FileScan, Wanted};
+use crate::event::Event;
+use crate::parse::{Parser, fields};
+use crate::scan::Seen;
+
+/// After so many entries it is told how far the log was read.
+const TELL_EVERY: u32 = 1_024;
+
+/// What comes of entries.
+#[derive(Debug)]
+pub enum Told {
+    /// An event.
+    Event(Event),
+    /// A boot was read so far.
+    Seen(Seen),
+}
+
+/// Makes events of journal files, in the order of their entries.
+///
+/// Files are known by the keys of their first entries alone, and asked for as their turn comes, so that no more are
+/// held than overlap.
+#[derive(Debug)]
+pub struct JournalSession {
+    parser: Parser,
+    merge: Merge<FileRun>,
+    reader: Reader,
+    /// The files that are being read.
+    open: Vec<(usize, Arc<FileScan>)>,
+    /// How many ticks of each open file were heard.
+    ticks: Vec<(usize, usize)>,
+    past: Past,
+    read: RefCell<Read>,
+    visited: u32,
+}
+
+impl JournalSession {
+    /// A session over files whose first entries have these keys.
+    pub fn new(keys: &[EntryKey]) -> Self {
+        Self {
+            parser: Parser::default(),
+            merge: Merge::new(keys),
+            reader: Reader::default(),
+            open: Vec::new(),
+            ticks: Vec::new(),
+            past: Past::default(),
+            read: RefCell::default(),
+            visited: 0,
+        }
+    }
+
+    /// The order in which files are asked for: places among the keys.
+    pub fn order(&self) -> &[usize] {
+        self.merge.order()
+    }
+
+    /// Hands over a file.
+    pub fn load(&mut self, slot: usize, scan: FileScan) {
+        let scan = Arc::new(scan);
+        let wanted: Wanted =
+            self.parser.wanted().chain(self.open.iter().flat_map(|(_, scan)| openers(scan))).collect();
+        self.merge.load(slot, FileRun::new(Arc::clone(&scan), &wanted));
+        self.open.push((slot, scan));
+        self.ticks.push((slot, 0));
+    }
+
+    /// Hands over that a file cannot be read.
+    pub fn skip(&mut self, slot: usize) {
+        self.merge.skip(slot);
+    }
+
+    /// Fields of visited entries that could not be read.
+    pub fn lost_fields(&self) -> u64 {
+        self.reader.lost
+    }
+
+    /// Visits all entries that come surely before those of files that are not there yet. Returns the file that is asked
+    /// for next, none at the end.
+    pub fn visit(&mut self, each: &mut dyn FnMut(Told)) -> Option<usize> {
+        self.retire(each);
+        let mut events = Vec::new();
+        loop {
+            let (slot, run) = match self.merge.step() {
+                Step::Entry { slot, run } => (slot, run),
+                Step::Load(slot) => return Some(slot),
+                Step::End => {
+                    self.end(each);
+                    return None;
+                }
+            };
+            let Some(key) = run.head() else { continue };
+            let row_number = run.row();
+            let scan = Arc::clone(&run.scan);
+            let Some(row) = scan.rows.get(row_number) else { continue };
+            let Some(writer) = scan.writers.get(row.writer()) else { continue };
+            if !row.is(Flag::Visit) && !self.parser.wants(writer.key) {
+                continue;
+            }
+            let row_number = u32::try_from(row_number).unwrap_or(u32::MAX);
+            self.hear_ticks(slot, &scan, row_number);
+            let lines = LinesBefore {
+                past: &self.past,
+                open: &self.open,
+                read: &self.read,
+                slot,
+                row: row_number,
+                key,
+            };
+            let parser = &mut self.parser;
+            self.reader
+                .show(&scan.file, row.at(), fields::is_read, |entry| parser.push(entry, &lines, &mut events));
+            self.visited += 1;
+            events.drain(..).for_each(|event| each(Told::Event(event)));
+            if self.visited.is_multiple_of(TELL_EVERY) {
+                let seen = Seen { origin: writer.origin.clone(), last: moment(&key.head) };
+                self.parser.expire(&seen.origin, seen.last, &mut events);
+                events.drain(..).for_each(|event| each(Told::Event(event)));
+                each(Told::Seen(seen));
+            }
+        }
+    }
+
+    /// Tells the kernel's clock what the records said that were not visited, up to a row. That of the row itself is told by
+    /// the visit.
+    fn hear_ticks(&mut self, slot: usize, scan: &FileScan, row: u32) {
+        let Some((_, heard)) = self.ticks.iter_mut().find(|(known, _)| *known == slot) else { return };
+        while let Some(tick) = scan.ticks.get(*heard).filter(|tick| tick.row <= row) {
+            *heard += 1;
+            if tick.row < row
+                && let Some(writer) =
+                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
+            {
+                self.parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
+            }
+        }
+    }
+
+    /// Lets go of the files that are through.
+    fn retire(&mut self, each: &mut dyn FnMut(Told)) {
+        let past = &mut self.past;
+        let (parser, ticks) = (&mut self.parser, &mut self.ticks);
+        self.open.retain(|(slot, scan)| {
+            // The merge drops a run that is through.
+            if Arc::strong_count(scan) > 1 {
+                return true;
+            }
+            let heard = ticks.iter().find(|(known, _)| known == slot).map_or(0, |(_, heard)| *heard);
+            for tick in scan.ticks.iter().skip(heard) {
+                if let Some(writer) =
+                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
+                {
+                    parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
+                }
+            }
+            ticks.retain(|(known, _)| known != slot);
+            past.note(scan);
+            scan.seen.iter().for_each(|seen| each(Told::Seen(seen.clone())));
+            false
+        });
+    }
+
+    fn end(&mut self, each: &mut dyn FnMut(Told)) {
+        let mut events = Vec::new();
+        for (_, scan) in &self.open {
+            for seen in &scan.seen {
+                self.parser.expire(&seen.origin, seen.last, &mut events);
+            }
+        }
+        self.parser.finish(&mut events);
+        events.drain(..).for_each(|event| each(Told::Event(event)));
+        for (_, scan) in self.open.drain(..) {
+            scan.seen.iter().for_each(|seen| each(Told::Seen(seen.clone())));
+        }
+    }
+}
