@@ -5,6 +5,7 @@
 mod batch;
 mod damaged;
 mod desk;
+mod files;
 mod forged;
 mod help;
 mod hostile;

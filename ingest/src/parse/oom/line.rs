@@ -1,6 +1,8 @@
 //! Which line of a block a record is.
 
-use bstr::ByteSlice;
+use std::sync::LazyLock;
+
+use memchr::memmem;
 use nom::Parser;
 use nom::branch::alt;
 
@@ -14,6 +16,8 @@ use super::summary::{SUMMARY, Summary, summary};
 use super::tasks::{Columns, columns};
 use super::usage::{Usage, usage};
 use crate::event::oom::Task;
+
+static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(INVOKED));
 
 /// A line that a block is made of. The rows of its task table are known by their place only.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +87,7 @@ impl Line {
     /// Whether a record may be a line that tells something with no block before it: never false for one that is.
     pub(super) fn opens(text: &[u8]) -> bool {
         let start = text.get(..MAX_COMM + INVOKED.len()).unwrap_or(text);
-        OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes())) || start.contains_str(INVOKED)
+        OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes())) || FINDER.find(start).is_some()
     }
 }
 

@@ -43,6 +43,7 @@ pub struct JournalSession {
     past: Past,
     read: RefCell<Read>,
     visited: u32,
+    last_slot: Option<usize>,
 }
 
 impl JournalSession {
@@ -57,6 +58,7 @@ impl JournalSession {
             past: Past::default(),
             read: RefCell::default(),
             visited: 0,
+            last_slot: None,
         }
     }
 
@@ -106,6 +108,10 @@ impl JournalSession {
             let Some(writer) = scan.writers.get(row.writer()) else { continue };
             if !row.is(Flag::Visit) && !self.parser.wants(writer.key) {
                 continue;
+            }
+            if self.last_slot.replace(slot) != Some(slot) {
+                // What a file that is through says of the kernel's clock comes before what the next one says.
+                self.retire(each);
             }
             let row_number = u32::try_from(row_number).unwrap_or(u32::MAX);
             self.hear_ticks(slot, &scan, row_number);
