@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::ops::Range;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, id};
 
@@ -151,10 +152,14 @@ fn a_disk_that_ends_too_soon() {
         let mut disk = Disk::new(&["losetup", "mkfs.ext4", "filefrag", "mount", "umount"])?;
         let device = disk.attach()?;
         let start = disk.write(&device)?;
-        // Reads behind the end of an image fail as those of a bad sector do.
         let image = File::options().write(true).open(disk.image()).unwrap();
         image.set_len((start + 6 * MIB) as u64).unwrap();
         image.sync_all().unwrap();
+        // Linux 6.18 does; 6.1 gives zeroes, and so hides what was lost.
+        if File::open(&device).unwrap().read_at(&mut [0; 4096], (start + 7 * MIB) as u64).is_ok() {
+            eprintln!("skipped: reads behind the end of an image do not fail here");
+            return None;
+        }
         disk.mount(&device)?;
         hold(&disk, 6 * MIB..LEN);
         Some(())
@@ -185,6 +190,8 @@ fn a_disk_with_bad_sectors() {
         );
         run("dmsetup", &["create", &name, "--table", &table])?;
         disk.later("dmsetup", &["remove", "--retry", &name]);
+        // Where no udev makes it.
+        run("dmsetup", &["mknodes", &name])?;
         disk.mount(&format!("/dev/mapper/{name}"))?;
         hold(&disk, 4 * MIB..5 * MIB);
         Some(())
