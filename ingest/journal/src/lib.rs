@@ -12,6 +12,7 @@ mod hash;
 mod header;
 mod id128;
 mod list;
+mod locate;
 mod object;
 mod order;
 mod payload;
@@ -27,6 +28,9 @@ pub use file::JournalFile;
 pub use header::{Header, Incompatible, SIGNATURE, State};
 pub use id128::Id128;
 pub use list::EntryList;
+pub use locate::{
+    FileName, FoundFile, Group, Located, MAX_FILES, Namespaces, Owner, Place, Search, Siblings, Stage, Unreadable, locate,
+};
 pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Fields, MAX_PAYLOAD, Room};
