@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use nwlog_corpora::recordings::{self, Recording};
 use nwlog_ingest::source::decompress;
@@ -80,8 +80,13 @@ pub(crate) fn recording() -> Recording {
 
 /// Its journal, without compression.
 pub(crate) fn plain() -> Vec<u8> {
+    decompressed(&recording().path)
+}
+
+/// A file without its compression.
+pub(crate) fn decompressed(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
-    decompress(fs::File::open(recording().path).unwrap()).unwrap().read_to_end(&mut bytes).unwrap();
+    decompress(fs::File::open(path).unwrap()).unwrap().read_to_end(&mut bytes).unwrap();
     bytes
 }
 
