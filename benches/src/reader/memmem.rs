@@ -1,6 +1,6 @@
 //! The limit: how long it takes to look at all bytes of the files, and to know nothing of what they are.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use memchr::memmem::Finder;
@@ -21,7 +21,7 @@ pub fn read(files: &[PathBuf]) -> anyhow::Result<u64> {
     files.par_iter().map(|path| look(path, &finder)).sum()
 }
 
-fn look(path: &PathBuf, finder: &Finder<'_>) -> anyhow::Result<u64> {
+fn look(path: &Path, finder: &Finder<'_>) -> anyhow::Result<u64> {
     let backing = nwlog_journal::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut room = Vec::new();
     let mut at = 0;

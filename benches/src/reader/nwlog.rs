@@ -1,7 +1,7 @@
 //! nwlog-journal: one scan over each file.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use nwlog_journal::{Data, EntryHead, JournalFile, Marked, Scan};
@@ -14,10 +14,10 @@ use super::{Tally, is_asked};
 /// # Errors
 /// A file cannot be opened.
 pub fn read(files: &[PathBuf]) -> anyhow::Result<Tally> {
-    files.par_iter().map(scan).try_reduce(Tally::default, |a, b| Ok(a + b))
+    files.par_iter().map(|path| scan(path)).try_reduce(Tally::default, |a, b| Ok(a + b))
 }
 
-fn scan(path: &PathBuf) -> anyhow::Result<Tally> {
+fn scan(path: &Path) -> anyhow::Result<Tally> {
     let file = JournalFile::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut scan = FiveFields::default();
     file.scan(&mut scan);
