@@ -70,8 +70,8 @@ fn a_recording_tells_the_same_in_one_file_and_in_many_and_without_the_prefilter(
         let one = told(&files(&entries, &[], false), true);
         assert!(one.len() > 10, "{}", recording.name);
         let cuts: Vec<usize> = (1..12).map(|n| entries.len() * n / 12 + n).collect();
-        assert_same(&one, &told(&files(&entries, &cuts, true), true), &recording.name);
-        assert_same(&one, &told(&files(&entries, &cuts, false), false), &recording.name);
+        assert_same(&one, &told(&files(&entries, &cuts, true), true), recording.name);
+        assert_same(&one, &told(&files(&entries, &cuts, false), false), recording.name);
     }
 }
 

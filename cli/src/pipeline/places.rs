@@ -5,14 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use nwlog_ingest::Id128;
 use nwlog_ingest::source::{self, SourceError};
-use nwlog_journal::{JournalFile, SIGNATURE};
+use nwlog_journal::{JournalFile, Located, Namespaces, Place, SIGNATURE, Search, Unreadable, locate};
 
 use super::entries::journals::Named;
 use super::input::{self, Input, told};
 use crate::args::PlaceArgs;
-use crate::errors::Hint;
+use crate::errors::{Hint, hinted};
 
 /// All that is to be read, and what was asked for and cannot be.
 #[derive(Debug, Default)]
@@ -36,13 +35,12 @@ impl Places {
             return Err(anyhow!("a PATH and an option that says whose journal"))
                 .hint("name everything that is to be read as a PATH");
         }
-        match (&args.directory, &args.root) {
-            (Some(directory), _) => places.journals(directory, 1),
-            (None, Some(root)) => places.system(root, args.namespace.as_deref(), true),
-            _ if !args.file.is_empty() => args.file.iter().for_each(|path| places.journal(path)),
-            _ if !paths.is_empty() => paths.iter().for_each(|path| places.path(path)),
-            _ if !args.is_given() && input::stdin_brings_something() => places.streams.push(Input::Stdin),
-            _ => places.system(Path::new("/"), args.namespace.as_deref(), args.merge),
+        if !paths.is_empty() {
+            paths.iter().for_each(|path| places.path(path));
+        } else if !args.is_given() && input::stdin_brings_something() {
+            places.streams.push(Input::Stdin);
+        } else {
+            places.found(locate(&search(args)));
         }
         if places.journals.is_empty() && places.streams.is_empty() && places.failed.is_empty() {
             return Err(anyhow!("there are no journal files")).hint("give a PATH, or -D DIR");
@@ -107,41 +105,36 @@ impl Places {
         }
     }
 
-    /// Adds the journals of a system, whose files begin at `root`.
-    pub fn system(&mut self, root: &Path, namespace: Option<&str>, all: bool) {
-        let machine = fs::read_to_string(root.join("etc/machine-id")).unwrap_or_default();
-        let machine = Id128::parse(machine.trim().as_bytes()).map(|id| id.to_string());
-        for base in ["var/log/journal", "run/log/journal"] {
-            let base = root.join(base);
-            let Ok(entries) = fs::read_dir(&base) else { continue };
-            let mut directories: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-            directories.sort();
-            for name in directories {
-                let name = name.to_string_lossy();
-                let (id, space) =
-                    name.split_once('.').map_or((&*name, None), |(id, space)| (id, Some(space)));
-                let own = machine.as_deref() == Some(id) && is_in(space, namespace);
-                if all || own {
-                    self.journals(&base.join(&*name), usize::from(all));
-                }
-            }
+    fn found(&mut self, located: Located) {
+        located.files.iter().for_each(|file| self.journal(&file.path));
+        for Unreadable { path, error, groups } in located.unreadable {
+            let error = anyhow::Error::new(error).context(format!("cannot read {}", path.display()));
+            let names: Vec<_> =
+                groups.into_iter().map(|group| group.name.unwrap_or_else(|| group.gid.to_string())).collect();
+            self.failed.push(match names.as_slice() {
+                [] => error,
+                names => hinted(error, format!("join a group that may: {}", names.join(", "))),
+            });
+        }
+        if located.left_out > 0 {
+            self.failed.push(anyhow!("{} more journal files are not looked at", located.left_out));
         }
     }
 }
 
+/// Where journalctl would look.
+fn search(args: &PlaceArgs) -> Search {
+    let place = match (&args.directory, args.file.as_slice()) {
+        (Some(directory), _) => Place::Directory(directory.clone()),
+        (None, []) => Place::System(args.root.clone()),
+        (None, files) => Place::Files(files.to_vec()),
+    };
+    let namespaces = args.namespace.as_deref().map(Namespaces::parse).unwrap_or_default();
+    Search { place, namespaces, all_machines: args.merge }
+}
+
 /// How deep a directory of logs is followed.
 const DEPTH: usize = 8;
-
-fn is_in(space: Option<&str>, wanted: Option<&str>) -> bool {
-    match wanted {
-        None | Some("") => space.is_none(),
-        Some("*") => true,
-        Some(wanted) => match wanted.strip_prefix('+') {
-            Some(wanted) => space.is_none_or(|space| space == wanted),
-            None => space == Some(wanted),
-        },
-    }
-}
 
 fn is_journal(path: &Path) -> bool {
     let mut head = [0; SIGNATURE.len()];

@@ -1,6 +1,6 @@
 //! The store as its users see it: what is written is found, and nothing else.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::panic, clippy::print_stderr, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod finding;
 mod keeping;

@@ -29,7 +29,8 @@ pub use header::{Header, Incompatible, SIGNATURE, State};
 pub use id128::Id128;
 pub use list::EntryList;
 pub use locate::{
-    FileName, FoundFile, Group, Located, MAX_FILES, Namespaces, Owner, Place, Search, Siblings, Stage, Unreadable, locate,
+    FileName, FoundFile, Group, Located, MAX_FILES, Namespaces, Owner, Place, Search, Siblings, Stage,
+    Unreadable, locate,
 };
 pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};

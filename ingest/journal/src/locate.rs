@@ -129,12 +129,7 @@ pub struct Located {
 
 /// Looks for journal files.
 pub fn locate(search: &Search) -> Located {
-    let mut finder = Finder {
-        search,
-        names: PathBuf::from("/etc/group"),
-        found: Located::default(),
-        seen: BTreeSet::new(),
-    };
+    let mut finder = Finder::new(search);
     match &search.place {
         Place::System(root) => {
             let below = |path: &str| root.as_deref().unwrap_or(Path::new("/")).join(path);

@@ -1,3 +1,4 @@
+#![allow(clippy::type_complexity)]
 use super::*;
 
 const BOOT: Id128 = Id128::from_u128(0xb007);
