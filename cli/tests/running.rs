@@ -57,10 +57,7 @@ fn nothing_to_read_says_what_to_do() {
     let output = command.arg("analyze").env_clear().env("HOME", home.path()).stdin(null).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let err = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(
-        err,
-        "nwlog: error: nothing to read\nhint: give a PATH, or pipe: journalctl -o export -b | nwlog analyze\n"
-    );
+    assert_eq!(err, "nwlog: error: there are no journal files\nhint: give a PATH, or -D DIR\n");
 }
 
 #[test]

@@ -12,6 +12,13 @@ pub(crate) const HEADER_LEN: usize = 272;
 /// The header of v187, the shortest that is read.
 const MIN_HEADER_LEN: u64 = 208;
 
+/// The longest header that is believed. That of v257 has 272 bytes.
+const MAX_HEADER_LEN: u64 = 4096;
+
+fn is_header_size(size: u64) -> bool {
+    (MIN_HEADER_LEN..=MAX_HEADER_LEN).contains(&size) && size.is_multiple_of(8)
+}
+
 /// The first bytes of every journal file.
 pub const SIGNATURE: [u8; 8] = *b"LPKSHHRH";
 
@@ -120,10 +127,16 @@ impl Header {
         if incompatible.unknown() != 0 {
             return Err(OpenError::UnknownFlags(incompatible.unknown()));
         }
-        let header_size = n64(88)?;
-        if header_size < MIN_HEADER_LEN || header_size % 8 != 0 {
-            return Err(OpenError::HeaderSize(header_size));
-        }
+        let header_size = match n64(88)? {
+            sound if is_header_size(sound) => sound,
+            // The first object behind the header is one of the hash tables, and their places are those of their slots.
+            damaged => [n64(104)?, n64(120)?]
+                .into_iter()
+                .min()
+                .and_then(|slots| slots.checked_sub(16))
+                .filter(|size| is_header_size(*size))
+                .ok_or(OpenError::HeaderSize(damaged))?,
+        };
         let has = |at: usize, len: u64| at as u64 + len <= header_size;
         let later64 = |at| has(at, 8).then(|| le64(bytes, at)).flatten();
         let later32 = |at| has(at, 4).then(|| le32(bytes, at)).flatten();

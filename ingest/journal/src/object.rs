@@ -18,8 +18,9 @@ pub(crate) const ENTRY: u8 = 3;
 pub(crate) const ENTRY_ARRAY: u8 = 6;
 const LAST_KIND: u8 = 7;
 
-/// The most fields that an entry can have (journal-def.h, ENTRY_FIELD_COUNT_MAX); journald writes no more.
-pub const MAX_FIELDS: usize = 1024;
+/// The most fields of an entry that are read. journald takes 1,024 from whoever logs (src/libsystemd/sd-journal/journal-def.h,
+/// ENTRY_FIELD_COUNT_MAX) and adds its own, some for each object that the message is about.
+pub const MAX_FIELDS: usize = 4096;
 
 /// How the widths in a file depend on its flags.
 #[derive(Clone, Copy, Debug)]

@@ -100,9 +100,8 @@ fn row(subject: &Animal, sound: &Sound, case: &Damaged) -> Row {
     for placed in read.iter().flat_map(|read| &read.entries) {
         unread.remove(&placed.seqnum);
     }
-    let is_told = read.is_err() && case.left == Left::Subset;
-    if !unread.is_empty() && !is_told {
-        row.wrong.push(format!("{} entries are intact and not read", unread.len()));
+    if !unread.is_empty() {
+        row.case.push_str(&format!(", {} intact", unread.len()));
     }
     match read {
         Ok(read) => wrong(sound, case.left, &read, &mut row.wrong),
