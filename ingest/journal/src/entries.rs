@@ -95,7 +95,7 @@ impl Found {
     #[inline]
     pub(crate) fn accept(&mut self, file: &JournalFile, head: &EntryHead, astray: bool) -> bool {
         let newer = self.accepted >= file.header().n_entries;
-        let sound = is_plausible(head) && (!(astray || newer) || self.is_proved(file, head));
+        let sound = is_plausible(head) && (!(astray || newer) || self.is_proved(file, head, newer));
         self.accepted += u64::from(sound);
         // An entry that is being written is not there yet.
         self.refused += u64::from(!sound && !newer);
@@ -103,8 +103,10 @@ impl Found {
     }
 
     #[cold]
-    fn is_proved(&mut self, file: &JournalFile, head: &EntryHead) -> bool {
-        file.hashes_right(head, &mut self.room) || self.linked(file).binary_search(&head.at).is_ok()
+    fn is_proved(&mut self, file: &JournalFile, head: &EntryHead, newer: bool) -> bool {
+        file.hashes_right(head, &mut self.room)
+            || !newer && file.has_sound_fields(head.at, &mut self.room)
+            || self.linked(file).binary_search(&head.at).is_ok()
     }
 
     fn linked(&mut self, file: &JournalFile) -> &[u64] {
@@ -165,5 +167,19 @@ impl JournalFile {
             ControlFlow::Continue(())
         });
         whole.is_some_and(|fields| fields.is_whole()) && hash == head.xor_hash
+    }
+
+    /// Whether any of an entry's fields is what its object says: the others can lie in the damage, and no chance find
+    /// leads to one.
+    fn has_sound_fields(&self, at: u64, room: &mut Room) -> bool {
+        let mut items = Vec::new();
+        if self.entry(at, &mut items, &mut room.data).is_none() {
+            return false;
+        }
+        items.iter().any(|item| {
+            self.data(*item, &mut room.data).is_some_and(|data| {
+                data.payload(&mut room.payload).is_some_and(|payload| self.hash(payload) == data.hash)
+            })
+        })
     }
 }
