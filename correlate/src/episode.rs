@@ -247,6 +247,9 @@ impl Episode {
     }
 
     fn note_details(&mut self, mut told: Occurrence, is_root: bool) {
+        if self.context.is_empty() && self.occurrences == 1 {
+            self.context = told.context();
+        }
         told.items.list.iter_mut().for_each(|item| item.occurrence = self.occurrences);
         self.timeline.extend(told.items);
         self.result = told.result.or(self.result.take());
@@ -263,9 +266,6 @@ impl Episode {
                 Some(known) => known.refused += disk.refused,
                 None => self.disk = Some(disk),
             }
-        }
-        if self.context.is_empty() && self.occurrences == 1 {
-            self.context = told.context;
         }
         if let Some((first, last)) = told.cursors {
             match &mut self.cursors {

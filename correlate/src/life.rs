@@ -2,7 +2,7 @@
 
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::unit::{Exit, TimeoutPhase};
-use nwlog_ingest::event::{DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
+use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -59,9 +59,9 @@ pub(crate) struct Life {
     pub(crate) runs: Vec<Run>,
     pub(crate) items: Items,
     /// The unit's lines before the first of these facts that is a failure.
-    pub(crate) context: Option<Vec<Line>>,
-    /// The life's own lines at its end.
-    pub(crate) last_lines: Vec<Line>,
+    pub(crate) context: Option<Context>,
+    /// The unit's lines before each record that tells of its end.
+    pub(crate) ends: Vec<Context>,
     /// Its end was judged.
     pub(crate) judged: bool,
 }
@@ -73,7 +73,7 @@ pub(crate) struct Kill {
     pub(crate) record: Identity,
     pub(crate) oom: OomKill,
     pub(crate) items: Items,
-    pub(crate) context: Vec<Line>,
+    pub(crate) context: Context,
 }
 
 /// A Go dump in this life.
@@ -84,7 +84,7 @@ pub(crate) struct Dump {
     pub(crate) go: GoFact,
     pub(crate) pid: Option<u32>,
     pub(crate) item: TimelineItem,
-    pub(crate) context: Vec<Line>,
+    pub(crate) context: Context,
 }
 
 impl Dump {
@@ -111,7 +111,7 @@ pub(crate) struct Run {
     pub(crate) record: Identity,
     pub(crate) refused: u64,
     pub(crate) item: TimelineItem,
-    pub(crate) context: Vec<Line>,
+    pub(crate) context: Context,
 }
 
 impl Life {
@@ -149,7 +149,7 @@ impl Life {
             runs: Vec::new(),
             items: Items::default(),
             context: None,
-            last_lines: Vec::new(),
+            ends: Vec::new(),
             judged: false,
         }
     }
@@ -211,9 +211,21 @@ impl Life {
             || (self.exited_badly() && self.succeeded.is_none())
     }
 
+    /// The life's own lines at its end, the newest first.
+    pub(crate) fn last_lines(&self) -> impl Iterator<Item = &Line> + Clone {
+        let began = self.began();
+        let is_own = move |line: &&Line| match line.invocation {
+            Some(invocation) => self.invocation == Some(invocation),
+            // journald does not know the life of a process that was gone before it looked.
+            None => self.invocation.is_some() && began.is_some_and(|began| line.at.order(&began).is_ge()),
+        };
+        let own = self.ends.iter().map(move |lines| lines.iter().rev().filter(is_own));
+        own.filter(|lines| lines.clone().next().is_some()).take(1).flatten()
+    }
+
     /// Whether any line of its own is known.
     pub(crate) fn has_lines(&self) -> bool {
-        !self.last_lines.is_empty() || !self.dumps.is_empty() || !self.runs.is_empty()
+        !self.dumps.is_empty() || !self.runs.is_empty() || self.last_lines().next().is_some()
     }
 
     pub(crate) fn saw(&mut self, at: Moment, cursor: Option<&str>) {

@@ -1,7 +1,7 @@
 //! One failure of one life, or one thing in a life that went on.
 
 use nwlog_ingest::Id128;
-use nwlog_ingest::event::{DiskError, GoFact, Identity, Line, Writer};
+use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, Writer};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,8 @@ pub(crate) struct Occurrence {
     pub(crate) disk: Option<DiskDetail>,
     pub(crate) go: Option<GoFact>,
     pub(crate) items: Items,
-    pub(crate) context: Vec<ContextLine>,
+    /// Where what the subject said before it may stand, the best first, each with the moment that it is wanted up to.
+    pub(crate) contexts: Vec<(Context, Moment)>,
     pub(crate) cursors: Option<(Box<str>, Box<str>)>,
 }
 
@@ -79,8 +80,8 @@ impl Occurrence {
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
         runs.into_iter().for_each(|run| told.add_run(run, &end));
-        if is_bare || (killed && told.context.is_empty()) {
-            told.context = context(life.context.as_deref().unwrap_or_default(), &told.first, told.life);
+        if is_bare || killed {
+            told.add_context(life.context.as_ref());
         }
         told
     }
@@ -147,9 +148,19 @@ impl Occurrence {
             disk: None,
             go: None,
             items: Items::default(),
-            context: Vec::new(),
+            contexts: Vec::new(),
             cursors: life.cursors.clone(),
         }
+    }
+
+    /// What the subject said before it.
+    pub(crate) fn context(&self) -> Vec<ContextLine> {
+        let told = self.contexts.iter().map(|(lines, until)| context(lines, until, self.life));
+        told.into_iter().find(|lines| !lines.is_empty()).unwrap_or_default()
+    }
+
+    fn add_context(&mut self, lines: Option<&Context>) {
+        self.contexts.extend(lines.map(|lines| (lines.clone(), self.first)));
     }
 
     fn add_kill(&mut self, kill: Kill) {
@@ -160,9 +171,7 @@ impl Occurrence {
                 }
             }
         }
-        if self.context.is_empty() {
-            self.context = context(&kill.context, &self.first, self.life);
-        }
+        self.contexts.push((kill.context, self.first));
         self.items.extend(kill.items);
         // The first victim of a block is the one that the kernel chose; the rest of its group goes along.
         if self.block.replace(kill.oom.block) == Some(kill.oom.block) {
@@ -189,9 +198,7 @@ impl Occurrence {
             item.at = *end;
         }
         self.items.push(item);
-        if self.context.is_empty() {
-            self.context = context(&dump.context, end, self.life);
-        }
+        self.contexts.push((dump.context, *end));
         if self.kind == Kind::DiskFull && self.disk.is_none() {
             self.disk = refused_value(&dump.go);
         }
@@ -209,9 +216,7 @@ impl Occurrence {
             self.first = item.at;
         }
         self.items.push(item);
-        if self.context.is_empty() {
-            self.context = context(&run.context, end, self.life);
-        }
+        self.contexts.push((run.context, *end));
         match &mut self.disk {
             Some(disk) => disk.refused += run.refused,
             None => {
@@ -236,9 +241,8 @@ fn refused_value(go: &GoFact) -> Option<DiskDetail> {
 
 /// The last lines of a life that say something of their own: neither the dump that tells of its end, nor the refusals that
 /// are counted.
-fn last_lines(life: &Life, kind: Kind) -> impl Iterator<Item = &Line> {
+fn last_lines(life: &Life, kind: Kind) -> Vec<&Line> {
     let dump = life.dumps.iter().rev().find(|dump| !dump.is_recovered());
-    let lines = dump.map_or(&life.last_lines, |dump| &dump.context);
     // The lines of a life were told from others' when its end was told; those before a dump were not.
     let own = move |line: &&Line| {
         line.invocation.map_or(dump.is_none(), |invocation| life.invocation == Some(invocation))
@@ -246,13 +250,17 @@ fn last_lines(life: &Life, kind: Kind) -> impl Iterator<Item = &Line> {
     let refusal = move |line: &&Line| {
         kind == Kind::DiskFull && nwlog_ingest::parse::disk::refused(line.text.as_bytes()).is_some()
     };
-    let last: Vec<_> =
-        lines.iter().rev().filter(own).filter(move |line| !refusal(line)).take(LAST_LINES).collect();
-    last.into_iter().rev()
+    let wanted = |line: &&Line| own(line) && !refusal(line);
+    let mut last: Vec<_> = match dump {
+        Some(dump) => dump.context.iter().rev().filter(wanted).take(LAST_LINES).collect(),
+        None => life.last_lines().filter(wanted).take(LAST_LINES).collect(),
+    };
+    last.reverse();
+    last
 }
 
 fn process(life: &Life) -> Process {
-    let pid = life.last_lines.iter().rev().find_map(|line| line.pid);
+    let pid = life.last_lines().find_map(|line| line.pid);
     Process { pid, comm: None, exit: life.exit.or(life.control_exit).map(|(_, exit)| exit) }
 }
 
@@ -278,7 +286,7 @@ fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
 }
 
 /// The lines before a moment. The life's own ones were written before it ended, however late they were stored.
-fn context(lines: &[Line], until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
+fn context(lines: &Context, until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
     let is_own =
         |line: &Line| life.is_some() && line.invocation.is_none_or(|invocation| Some(invocation) == life);
     let kept = lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line));

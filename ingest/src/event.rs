@@ -1,5 +1,6 @@
 //! Typed facts, read out of entries.
 
+mod context;
 pub mod disk;
 pub mod gap;
 pub mod go;
@@ -9,6 +10,7 @@ pub mod unit;
 
 use serde::{Deserialize, Serialize};
 
+pub use context::{Context, Shelf};
 pub use disk::{DiskError, DiskFact};
 pub use gap::GapFact;
 pub use go::GoFact;
@@ -40,7 +42,7 @@ pub struct Event {
     pub fact: Fact,
     /// The unit's own lines from before this, oldest first, where the fact may open an incident. It does not tell
     /// events apart.
-    pub context: Vec<Line>,
+    pub context: Context,
 }
 
 /// What an event says.

@@ -1,6 +1,7 @@
 //! Journal files to events: how entries are spread over files, and what the prefilter leaves out, changes nothing.
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
@@ -73,6 +74,54 @@ fn a_recording_tells_the_same_in_one_file_and_in_many_and_without_the_prefilter(
         assert_same(&one, &told(&files(&entries, &cuts, true), true), recording.name);
         assert_same(&one, &told(&files(&entries, &cuts, false), false), recording.name);
     }
+}
+
+/// Entries dealt to files that lie beside each other, as a system's and a user's do. Each has a counter of its own, so that
+/// what orders them is the time since the boot.
+fn dealt(entries: &[Entry], hands: usize, seed: usize) -> Vec<Arc<JournalFile>> {
+    let mut dealt = vec![Vec::new(); hands];
+    for (n, entry) in entries.iter().enumerate() {
+        let card = (n + 1).wrapping_mul(seed * 2 + 0x9e37_79b9) >> 7;
+        dealt[card % hands].push(entry.clone());
+    }
+    let files = dealt.iter().enumerate().filter(|(_, entries)| !entries.is_empty());
+    files
+        .map(|(hand, entries)| {
+            let (file_id, seqnum_id) = (70 + hand as u128, 700 + hand as u128);
+            let bytes = Forge::file(Form { file_id, seqnum_id, ..Form::default() }, entries);
+            Arc::new(JournalFile::from_backing(Box::new(bytes)).unwrap())
+        })
+        .collect()
+}
+
+/// What a dump or an OOM block goes on with may lie in a file whose reader has passed it by.
+#[test]
+fn files_that_overlap_tell_the_same_as_one() {
+    let mut compared = 0;
+    for (name, story) in scenario::all().unwrap() {
+        let entries = entries(&story.export());
+        // In one file and in several, entries of one moment are ordered by different things.
+        let times: HashSet<_> = entries.iter().map(|entry| (entry.boot_id, entry.monotonic)).collect();
+        if times.len() < entries.len() {
+            continue;
+        }
+        let whole = told(&dealt(&entries, 1, 0), true);
+        let whole: Vec<_> = whole.iter().map(|event| uncounted(event)).collect();
+        for seed in 0..8 {
+            let several = told(&dealt(&entries, 2 + seed % 3, seed), true);
+            let several: Vec<_> = several.iter().map(|event| uncounted(event)).collect();
+            assert_same(&whole, &several, &format!("{name} {seed}"));
+        }
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared}");
+}
+
+/// An event without its cursor, which says in which file it is.
+fn uncounted(event: &str) -> String {
+    let Some((before, cursor)) = event.split_once("cursor: Some(\"") else { return event.to_owned() };
+    let (_, after) = cursor.split_once("\")").unwrap();
+    format!("{before}{after}")
 }
 
 /// A dump and an OOM block are of many entries: a rotation may come between any two of them.

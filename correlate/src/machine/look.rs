@@ -89,7 +89,10 @@ fn take_orphans(unit: &mut Unit, number: u64, orphans: &mut Vec<nwlog_ingest::Ev
     if !matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 }))) {
         return;
     }
-    let pids: Vec<_> = life.last_lines.iter().filter_map(|line| line.pid).collect();
+    if orphans.is_empty() {
+        return;
+    }
+    let pids: Vec<_> = life.last_lines().filter_map(|line| line.pid).collect();
     let invocation = life.invocation;
     let is_its = |event: &nwlog_ingest::Event| match &event.fact {
         Fact::Oom(OomFact::Kill(oom)) => pids.contains(&oom.victim.pid),

@@ -18,13 +18,13 @@ const LAST_LINES: usize = 10;
 /// The run that a life's end goes back to.
 pub(super) fn of_end(life: &Life, lateness_us: u64) -> Option<Verdict> {
     let end = life.ended()?;
-    let last = life.last_lines.iter().rev().take(LAST_LINES);
+    let last = life.last_lines().take(LAST_LINES);
     let said = |error: DiskError| {
         last.clone().any(|line| disk::refused(line.text.as_bytes()).is_some_and(|fact| fact.error == error))
     };
     // Lines that were stored after the exit record are the last ones too.
     let stored_late = |run: &Run| run.last.order(&end).is_ge();
-    let unseen = |run: &Run| life.last_lines.is_empty() && end.since(&run.last) <= lateness_us;
+    let unseen = |run: &Run| life.last_lines().next().is_none() && end.since(&run.last) <= lateness_us;
     let run = life.runs.iter().rev().find(|run| said(run.error) || stored_late(run) || unseen(run))?;
     let at = if run.first.order(&end).is_gt() { end } else { run.first };
     Some(Verdict::new(Kind::DiskFull, cause(run.error), at, run.record))

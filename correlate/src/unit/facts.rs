@@ -3,11 +3,14 @@
 use nwlog_ingest::Event;
 use nwlog_ingest::event::oom::OomKill;
 use nwlog_ingest::event::unit::UnitFact;
-use nwlog_ingest::event::{DiskFact, Fact, GoFact, Line, OomFact, Origin, Writer};
+use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
 
 use crate::life::{Dump, Kill, Life, MAX_FACTS, RUN_GAP_US, Run};
 use crate::timeline::{Items, Link, TimelineItem};
 use crate::wording;
+
+/// The records of one end whose lines are kept: its exit, its result, its success.
+const MAX_ENDS: usize = 4;
 
 /// Adds an event to the life that it belongs to.
 pub(super) fn tell(life: &mut Life, event: &Event) {
@@ -68,16 +71,10 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
     life.items.push(TimelineItem { source, ..item(event, name, text, manager_link(&event.origin)) });
 }
 
-/// Keeps the life's own lines, and the unit's before its first failure.
+/// Keeps the unit's lines before the end, and before its first failure.
 fn note_lines(life: &mut Life, event: &Event) {
-    let began = life.began();
-    let own = |line: &&Line| match line.invocation {
-        Some(invocation) => life.invocation == Some(invocation),
-        // journald does not know the life of a process that was gone before it looked.
-        None => life.invocation.is_some() && began.is_some_and(|began| line.at.order(&began).is_ge()),
-    };
-    if life.last_lines.is_empty() {
-        life.last_lines = event.context.iter().filter(own).cloned().collect();
+    if life.ends.len() < MAX_ENDS {
+        life.ends.push(event.context.clone());
     }
     life.context.get_or_insert_with(|| event.context.clone());
 }

@@ -137,10 +137,10 @@ impl From<&EntryKey> for Cursor {
 pub fn write_cursor(entry: &EntryKey, out: &mut Vec<u8>) {
     let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = entry.head;
     out.extend_from_slice(b"s=");
-    write_hex(entry.seqnum_id.as_u128(), 32, out);
+    out.extend_from_slice(&entry.seqnum_id.hex());
     write_part(b";i=", seqnum, out);
     out.extend_from_slice(b";b=");
-    write_hex(boot_id.as_u128(), 32, out);
+    out.extend_from_slice(&boot_id.hex());
     write_part(b";m=", monotonic, out);
     write_part(b";t=", realtime, out);
     write_part(b";x=", xor_hash, out);
@@ -149,11 +149,6 @@ pub fn write_cursor(entry: &EntryKey, out: &mut Vec<u8>) {
 fn write_part(name: &[u8; 3], n: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(name);
     let digits = (u64::BITS - n.leading_zeros()).div_ceil(4).max(1);
-    write_hex(n.into(), digits, out);
-}
-
-/// Appends the last digits of a number.
-fn write_hex(n: u128, digits: u32, out: &mut Vec<u8>) {
     out.extend((0..digits).rev().map(|digit| match (n >> (4 * digit) & 15) as u8 {
         low @ 0..10 => b'0' + low,
         high => b'a' - 10 + high,

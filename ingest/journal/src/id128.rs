@@ -44,9 +44,22 @@ impl Id128 {
     }
 }
 
+impl Id128 {
+    /// The 32 hex digits, in lower case.
+    pub fn hex(self) -> [u8; 32] {
+        let digit = |n: u8| if n < 10 { b'0' + n } else { b'a' - 10 + n };
+        let mut hex = [0; 32];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0.to_be_bytes()) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        hex
+    }
+}
+
 impl fmt::Display for Id128 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        // Always so: they are ASCII.
+        f.write_str(std::str::from_utf8(&self.hex()).unwrap_or_default())
     }
 }
 

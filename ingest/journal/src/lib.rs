@@ -34,5 +34,5 @@ pub use locate::{
 };
 pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
-pub use payload::{Fields, MAX_PAYLOAD, Room};
+pub use payload::{Field, Fields, MAX_PAYLOAD, Payload, Room};
 pub use scan::{Marked, Scan};

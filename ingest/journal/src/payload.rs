@@ -11,6 +11,9 @@ pub const MAX_PAYLOAD: usize = 768 << 20;
 /// How much of a payload shows which field it is: names are shorter.
 const NAME_LEN: usize = 256;
 
+/// How much of a compressed payload is decompressed before anyone has asked for it, in bytes. Most are shorter.
+const MAX_SHORT: usize = 64 << 10;
+
 /// Buffers that a reader uses again and again.
 #[derive(Debug, Default)]
 pub struct Room {
@@ -34,6 +37,41 @@ impl Fields {
     /// Whether no field is lost.
     pub fn is_whole(&self) -> bool {
         self.lost == 0
+    }
+}
+
+/// What a DATA object holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field<'a> {
+    /// A field that somebody wants.
+    Wanted(Payload<'a>),
+    /// Another one.
+    Other,
+}
+
+/// `NAME=value`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payload<'a> {
+    bytes: &'a [u8],
+    name_len: usize,
+}
+
+impl<'a> Payload<'a> {
+    /// All of it.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// What is before the first `=`.
+    #[inline]
+    pub fn name(&self) -> &'a [u8] {
+        self.bytes.get(..self.name_len).unwrap_or_default()
+    }
+
+    /// What follows it.
+    #[inline]
+    pub fn value(&self) -> &'a [u8] {
+        self.bytes.get(self.name_len + 1..).unwrap_or_default()
     }
 }
 
@@ -69,6 +107,29 @@ impl<'a> Data<'a> {
                 (whole == Ok(true)).then_some(room)
             }
         }
+    }
+
+    /// The payload of a field that is wanted. None where it cannot be read. What is compressed is decompressed once or,
+    /// where nobody wants it, some way at the most.
+    #[inline]
+    pub fn field<'b>(&self, room: &'b mut Vec<u8>, wanted: impl FnOnce(&[u8]) -> bool) -> Option<Field<'b>>
+    where
+        'a: 'b,
+    {
+        let Some(compression) = self.compression else {
+            let payload = Payload { bytes: self.stored, name_len: memchr::memchr(b'=', self.stored)? };
+            return Some(if wanted(payload.name()) { Field::Wanted(payload) } else { Field::Other });
+        };
+        room.clear();
+        let short = compression.decompress(self.stored, MAX_SHORT, room);
+        let name_len = memchr::memchr(b'=', room.get(..NAME_LEN).unwrap_or(room))?;
+        if !room.get(..name_len).is_some_and(wanted) {
+            return Some(Field::Other);
+        }
+        if short != Ok(true) {
+            self.payload(room)?;
+        }
+        Some(Field::Wanted(Payload { bytes: room, name_len }))
     }
 
     /// Whether this is the payload.
@@ -118,13 +179,10 @@ impl JournalFile {
         wanted: &mut dyn FnMut(&[u8]) -> bool,
         each: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
     ) -> Option<ControlFlow<()>> {
-        let data = self.data(at, data)?;
-        let prefix = data.prefix(room);
-        let name = prefix.get(..memchr::memchr(b'=', prefix)?)?;
-        if !wanted(name) {
-            return Some(ControlFlow::Continue(()));
-        }
-        Some(each(data.payload(room)?))
+        Some(match self.data(at, data)?.field(room, wanted)? {
+            Field::Wanted(payload) => each(payload.bytes()),
+            Field::Other => ControlFlow::Continue(()),
+        })
     }
 
     /// The payload of the DATA object at a place.

@@ -10,7 +10,7 @@ use super::parser::{Lines, Opened};
 use super::{Record, identity};
 use crate::Id128;
 use crate::entry::{Known, decimal};
-use crate::event::{Event, Fact, Line, Origin};
+use crate::event::{Context, Event, Fact, Origin};
 use crate::time::Moment;
 
 /// Dumps read at once. Beyond it the one that was silent longest is ended.
@@ -30,7 +30,7 @@ struct Open {
     dump: GoDump,
     origin: Origin,
     cursor: Option<Box<str>>,
-    context: Vec<Line>,
+    context: Context,
     last: Moment,
 }
 

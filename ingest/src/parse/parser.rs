@@ -10,7 +10,7 @@ use super::oom::{OomAssembler, cgroup};
 use super::origin::{self, UnitHash, Voice, WriterKey};
 use super::{Assembled, Recent, Record, bus, disk, excerpt, gap, identity, unit};
 use crate::entry::Known;
-use crate::event::{DiskFact, Event, Fact, Line, Manager, OomFact, Origin, UnitFact, Writer};
+use crate::event::{Context, DiskFact, Event, Fact, Manager, OomFact, Origin, UnitFact, Writer};
 use crate::time::Moment;
 use crate::{Entry, Id128};
 
@@ -20,7 +20,7 @@ const MAX_BOOTS: usize = 256;
 /// Where the unit's own lines come from that an event takes along.
 pub trait Lines {
     /// The last lines of a unit before the entry that is being pushed, oldest first.
-    fn before(&self, unit: UnitHash) -> Vec<Line>;
+    fn before(&self, unit: UnitHash) -> Context;
 }
 
 /// Makes events of entries, which come in stored order: the only state between decoding and correlating.
@@ -158,14 +158,14 @@ impl Parser {
             UnitFact::Failed { .. } | UnitFact::Succeeded if !self.has_exited(&origin) => {
                 self.last_lines(&origin, lines)
             }
-            _ => Vec::new(),
+            _ => Context::default(),
         };
         let record = own_record(entry, known);
         out.push(Event { context, ..event(&record, known, origin, Fact::Unit(told.fact)) });
     }
 
     /// The unit's lines at the end of a life; the records after the first one that tells of that end do without.
-    fn last_lines(&mut self, origin: &Origin, lines: &dyn Lines) -> Vec<Line> {
+    fn last_lines(&mut self, origin: &Origin, lines: &dyn Lines) -> Context {
         let unit = UnitHash::of_origin(origin);
         if self.ended.len() >= MAX_UNITS {
             self.ended.clear();
@@ -232,7 +232,7 @@ impl Parser {
             self.refused.retain(|_, at| at.saturating_add(RUN_GAP) > now);
         }
         let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);
-        let context = if runs_on { Vec::new() } else { lines.before(unit) };
+        let context = if runs_on { Context::default() } else { lines.before(unit) };
         Event { context, ..event(record, known, origin, Fact::Disk(fact)) }
     }
 }
@@ -256,7 +256,7 @@ fn event(record: &Record<'_>, known: &Known<'_>, origin: Origin, fact: Fact) -> 
         cursor: identity::cursor(known),
         text: excerpt(record.text),
         fact,
-        context: Vec::new(),
+        context: Context::default(),
     }
 }
 
@@ -270,7 +270,8 @@ fn oom_event(kill: Assembled<OomFact>, known: &Known<'_>, lines: &dyn Lines) -> 
         }
         origin.pid = Some(oom.victim.pid);
     }
-    let context = if origin.unit.is_some() { lines.before(UnitHash::of_origin(&origin)) } else { Vec::new() };
+    let context =
+        if origin.unit.is_some() { lines.before(UnitHash::of_origin(&origin)) } else { Context::default() };
     Event {
         at: kill.at,
         received: kill.received,
@@ -287,7 +288,7 @@ fn oom_event(kill: Assembled<OomFact>, known: &Known<'_>, lines: &dyn Lines) -> 
 pub(super) struct Opened {
     pub(super) origin: Origin,
     pub(super) cursor: Option<Box<str>>,
-    pub(super) context: Vec<Line>,
+    pub(super) context: Context,
 }
 
 impl Opened {

@@ -22,6 +22,19 @@ const MAX_PATH: usize = 512;
 /// MESSAGE_ID of the forked child that could not become the service (SD_MESSAGE_SPAWN_FAILED).
 pub const SPAWN_FAILED: &[u8] = b"641257651c1b4ec9a8624d7a40a9e1e7";
 
+/// Whether a manager's record with this MESSAGE_ID makes no event whatever its text says.
+pub fn says_nothing(id: &[u8]) -> bool {
+    matches!(
+        id,
+        // SD_MESSAGE_UNIT_RELOADING, SD_MESSAGE_UNIT_RELOADED
+        b"d34d037fff1847e6ae669a370e694725" | b"7b05ebc668384222baa8881179cfda54"
+        // SD_MESSAGE_UNIT_RESOURCES
+        | b"ae8f7b866b0347b9af31fe1c80b127c0"
+        // SD_MESSAGE_UNIT_SKIPPED
+        | b"0e4284a0caca4bfc81c0bb6786972673"
+    )
+}
+
 /// A record of a manager about a unit: the unit's name, and the fact.
 pub struct Told<'a> {
     /// The unit's name.
@@ -82,7 +95,7 @@ fn by_id(entry: &Entry<'_>, id: &[u8], text: &[u8], rest: &[u8]) -> Option<Optio
         b"d989611b15e44c9dbf31e3c81256e4ed" => {
             Some(UnitFact::OomdKill { processes: entry.get(b"N_PROCESSES").and_then(decimal) })
         }
-        b"0e4284a0caca4bfc81c0bb6786972673" => None,
+        id if says_nothing(id) => None,
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use super::ring::Ring;
 use super::{CONTEXT_LINES, Seen, line_of};
 use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
-use crate::event::{Event, Line};
+use crate::event::{Context, Event, Line};
 use crate::parse::origin::{self, UnitHash, Voice, WriterKey, voice};
 use crate::parse::{Lines, Parser, clock, prefilter, unit};
 use crate::time::Moment;
@@ -163,7 +163,7 @@ struct LinesBefore<'a> {
 }
 
 impl Lines for LinesBefore<'_> {
-    fn before(&self, unit: UnitHash) -> Vec<Line> {
+    fn before(&self, unit: UnitHash) -> Context {
         let rows = self.scanned.lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
         let (before, _) = rows.split_at(rows.partition_point(|row| *row < self.row));
         let here: Vec<_> =
@@ -171,6 +171,6 @@ impl Lines for LinesBefore<'_> {
         let mut lines: Vec<_> =
             self.ring.last(unit, CONTEXT_LINES.saturating_sub(here.len())).cloned().collect();
         lines.extend(here);
-        lines
+        lines.into_iter().collect()
     }
 }

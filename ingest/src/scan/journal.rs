@@ -8,7 +8,7 @@ mod scanner;
 mod session;
 mod writers;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub use session::{JournalSession, Told};
 
 use self::row::{Row, Tick};
 use self::scanner::Scanner;
-use self::writers::Writers;
+use self::writers::{Writer, Writers};
 use super::Seen;
 use crate::parse::origin::UnitHash;
 
@@ -55,6 +55,17 @@ impl FileScan {
         self.damage
     }
 
+    /// Where a row comes in the order.
+    fn key(&self, row: u32, room: &mut Vec<u8>) -> Option<EntryKey> {
+        let at = self.rows.get(row as usize)?.at();
+        Some(EntryKey { seqnum_id: self.file.header().seqnum_id, head: self.file.entry_head(at, room)? })
+    }
+
+    /// Who wrote a row.
+    fn writer(&self, row: u32) -> Option<&Writer> {
+        self.writers.get(self.rows.get(row as usize)?.writer())
+    }
+
     /// How far each boot was read.
     pub fn seen(&self) -> &[Seen] {
         &self.seen
@@ -77,6 +88,3 @@ pub fn first_key(file: &JournalFile) -> Option<EntryKey> {
     file.scan(&mut first);
     first.0.map(|head| EntryKey { seqnum_id: file.header().seqnum_id, head })
 }
-
-/// The writers whose entries have to be looked at because something of them may be read on.
-type Wanted = HashSet<crate::parse::origin::WriterKey>;

@@ -127,7 +127,7 @@ fn check(log: &[u8], format: Format, chunk: usize) -> Result<(), TestCaseError> 
     prop_assert!(events.len() <= 2 * lines, "{} events of {lines} lines", events.len());
     for event in &events {
         prop_assert!(event.text.len() <= nwlog_ingest::event::MAX_TEXT);
-        prop_assert!(event.context.len() <= nwlog_ingest::scan::CONTEXT_LINES);
+        prop_assert!(event.context.iter().count() <= nwlog_ingest::scan::CONTEXT_LINES);
         prop_assert!(event.at.order(&event.received).is_le(), "{event:?}");
     }
     Ok(())

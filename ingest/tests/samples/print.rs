@@ -22,8 +22,8 @@ pub(crate) fn print(events: &[Event]) -> String {
             Fact::Unit(fact) => writeln!(out, "  unit {fact:?}").unwrap(),
             Fact::Gap(fact) => writeln!(out, "  gap {fact:?}").unwrap(),
         }
-        if let Some(last) = event.context.last() {
-            writeln!(out, "  context {}, last {:?}", event.context.len(), last.text).unwrap();
+        if let Some(last) = event.context.iter().next_back() {
+            writeln!(out, "  context {}, last {:?}", event.context.iter().count(), last.text).unwrap();
         }
     }
     out

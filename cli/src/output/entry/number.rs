@@ -37,12 +37,7 @@ pub(super) fn hex(n: u64, out: &mut Vec<u8>) {
 
 /// Appends the 32 hex digits of an id.
 pub(super) fn hex_id(id: Id128, out: &mut Vec<u8>) {
-    let bytes = id.as_u128().to_be_bytes();
-    let mut room = [0; 32];
-    for (pair, byte) in room.chunks_exact_mut(2).zip(bytes) {
-        pair.copy_from_slice(&[digit(u64::from(byte >> 4)), digit(u64::from(byte))]);
-    }
-    out.extend_from_slice(&room);
+    out.extend_from_slice(&id.hex());
 }
 
 fn digit(n: u64) -> u8 {

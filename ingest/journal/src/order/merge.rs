@@ -84,6 +84,30 @@ impl PartialEq for Head {
 
 impl Eq for Head {}
 
+impl<R: Run> Slot<R> {
+    /// Its head as it stands now; none where the run is through.
+    fn moved(&self, head: Head) -> Option<Reverse<Head>> {
+        Some(Reverse(match self {
+            Self::Here(run) if !head.announced => Head { key: run.head()?, ..head },
+            _ => head,
+        }))
+    }
+}
+
+/// The counter whose first entry is the least, but for one of them, and that entry.
+fn least(counters: &[BinaryHeap<Reverse<Head>>], but: Option<usize>) -> Option<(usize, EntryKey)> {
+    let mut least: Option<(usize, EntryKey)> = None;
+    for (counter, heap) in counters.iter().enumerate() {
+        if but != Some(counter)
+            && let Some(Reverse(Head { key, .. })) = heap.peek()
+            && least.is_none_or(|(_, known)| compare(key, &known).is_lt())
+        {
+            least = Some((counter, *key));
+        }
+    }
+    least
+}
+
 /// The run that goes on, which is in no heap meanwhile.
 #[derive(Clone, Copy, Debug)]
 struct Current {
@@ -152,6 +176,30 @@ impl<R: Run> Merge<R> {
         }
     }
 
+    /// Shows all runs that are there, so that each may move its head: back to an entry behind the one that was given last,
+    /// which it had passed over, or on. Whoever does so says it. The run whose entry was given last keeps that one.
+    pub fn adjust(&mut self, mut moves: impl FnMut(&mut R) -> bool) {
+        let given = self.current.as_ref().map(|current| current.head.slot);
+        let mut moved = false;
+        for (slot, run) in self.slots.iter_mut().enumerate() {
+            if let Slot::Here(run) = run {
+                moved |= moves(run) && given != Some(slot);
+            }
+        }
+        if !moved {
+            return;
+        }
+        for heap in &mut self.counters {
+            let heads = std::mem::take(heap).into_vec().into_iter();
+            *heap = heads.filter_map(|Reverse(head)| self.slots.get(head.slot)?.moved(head)).collect();
+        }
+        if let Some(current) = &mut self.current {
+            let heap = self.counters.get(current.counter);
+            current.inside = heap.and_then(|heap| heap.peek()).map(|Reverse(other)| *other);
+            current.outside = least(&self.counters, Some(current.counter)).map(|(_, key)| key);
+        }
+    }
+
     /// Goes to the next entry. Where that is [`Step::Load`], it stays so until that run is loaded or skipped.
     pub fn step(&mut self) -> Step<'_, R> {
         let slot = loop {
@@ -208,20 +256,8 @@ impl<R: Run> Merge<R> {
         {
             heap.push(Reverse(head));
         }
-        let mut least: Option<(usize, EntryKey)> = None;
-        let mut outside = None;
-        for (counter, heap) in self.counters.iter().enumerate() {
-            let Some(Reverse(Head { key, .. })) = heap.peek() else { continue };
-            match least {
-                Some((_, known)) if compare(key, &known).is_ge() => {
-                    if outside.is_none_or(|other| compare(key, &other).is_lt()) {
-                        outside = Some(*key);
-                    }
-                }
-                _ => outside = least.replace((counter, *key)).map(|(_, known)| known),
-            }
-        }
-        let Some((counter, _)) = least else { return };
+        let Some((counter, _)) = least(&self.counters, None) else { return };
+        let outside = least(&self.counters, Some(counter)).map(|(_, key)| key);
         let Some(heap) = self.counters.get_mut(counter) else { return };
         self.current = heap.pop().map(|Reverse(head)| {
             let inside = heap.peek().map(|Reverse(other)| *other);

@@ -1,9 +1,8 @@
 //! Shows an entry of a journal file as an export of it would.
 
-use std::io::Write;
 use std::ops::{ControlFlow, Range};
 
-use nwlog_journal::{EntryHead, JournalFile, Room};
+use nwlog_journal::{EntryHead, EntryKey, JournalFile, Room, write_cursor};
 
 use crate::entry::{Entry, Field, Provenance};
 
@@ -57,23 +56,21 @@ impl Reader {
 
     /// The fields that an export writes before those of the entry (systemd, docs/JOURNAL_EXPORT_FORMATS.md).
     fn add_head(&mut self, file: &JournalFile, head: &EntryHead) {
-        let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = *head;
-        let id = file.header().seqnum_id;
-        self.add(
-            "__CURSOR",
-            format_args!("s={id};i={seqnum:x};b={boot_id};m={monotonic:x};t={realtime:x};x={xor_hash:x}"),
-        );
-        self.add("__REALTIME_TIMESTAMP", format_args!("{realtime}"));
-        self.add("__MONOTONIC_TIMESTAMP", format_args!("{monotonic}"));
-        self.add("_BOOT_ID", format_args!("{boot_id}"));
+        let key = EntryKey { seqnum_id: file.header().seqnum_id, head: *head };
+        let mut decimal = itoa::Buffer::new();
+        self.add(b"__CURSOR", |out| write_cursor(&key, out));
+        let realtime = decimal.format(head.realtime).as_bytes();
+        self.add(b"__REALTIME_TIMESTAMP", |out| out.extend_from_slice(realtime));
+        let monotonic = decimal.format(head.monotonic).as_bytes();
+        self.add(b"__MONOTONIC_TIMESTAMP", |out| out.extend_from_slice(monotonic));
+        self.add(b"_BOOT_ID", |out| out.extend_from_slice(&head.boot_id.hex()));
     }
 
-    fn add(&mut self, name: &str, value: std::fmt::Arguments<'_>) {
+    fn add(&mut self, name: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(name.as_bytes());
+        self.bytes.extend_from_slice(name);
         let middle = self.bytes.len();
-        // Writing to a vector does not fail.
-        let _ = self.bytes.write_fmt(value);
+        write(&mut self.bytes);
         self.spans.push((start..middle, middle..self.bytes.len()));
     }
 }

@@ -4,24 +4,17 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row(u64);
 
-/// A flag of a row.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Flag {
-    /// Worth a visit.
-    Visit = 1,
-    /// Of its writer all that comes is worth a look: it may go on.
-    Opener = 2,
-}
-
 const FLAG_BITS: u32 = 4;
+/// Worth a visit.
+const VISIT: u64 = 1;
 const WRITER_BITS: u32 = 24;
 /// How many writers a file can have that are told apart; of what others write all is visited.
 pub(super) const MAX_WRITERS: u32 = 1 << WRITER_BITS;
 
 impl Row {
     /// A row. The place of an entry is a multiple of 8, and lies within 512 GiB.
-    pub(super) fn new(at: u64, writer: u32, visit: bool, opener: bool) -> Self {
-        let flags = u64::from(visit) * Flag::Visit as u64 + u64::from(opener) * Flag::Opener as u64;
+    pub(super) fn new(at: u64, writer: u32, visit: bool) -> Self {
+        let flags = u64::from(visit) * VISIT;
         let writer = u64::from(writer.min(MAX_WRITERS - 1));
         Self((at / 8) << (FLAG_BITS + WRITER_BITS) | writer << FLAG_BITS | flags)
     }
@@ -34,8 +27,8 @@ impl Row {
         ((self.0 >> FLAG_BITS) & u64::from(MAX_WRITERS - 1)) as usize
     }
 
-    pub(super) fn is(self, flag: Flag) -> bool {
-        self.0 & flag as u64 != 0
+    pub(super) fn is_visited(self) -> bool {
+        self.0 & VISIT != 0
     }
 }
 
@@ -56,12 +49,9 @@ mod tests {
 
     #[test]
     fn keeps_what_it_is_made_of() {
-        for (at, writer, visit, opener) in
-            [(272, 0, false, false), (1 << 38, 77, true, false), (4096, MAX_WRITERS - 1, true, true)]
-        {
-            let row = Row::new(at, writer, visit, opener);
-            assert_eq!((row.at(), row.writer()), (at, writer as usize));
-            assert_eq!((row.is(Flag::Visit), row.is(Flag::Opener)), (visit, opener));
+        for (at, writer, visit) in [(272, 0, false), (1 << 38, 77, true), (4096, MAX_WRITERS - 1, true)] {
+            let row = Row::new(at, writer, visit);
+            assert_eq!((row.at(), row.writer(), row.is_visited()), (at, writer as usize, visit));
         }
     }
 }

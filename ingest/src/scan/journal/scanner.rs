@@ -1,11 +1,10 @@
 //! One pass over a file: which entries are worth a visit.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use nwlog_journal::{Damage, Data, EntryHead, JournalFile, Marked, Scan};
-use rustc_hash::FxHashMap;
+use nwlog_journal::{Damage, Data, EntryHead, Field, JournalFile, Marked, Scan};
 
 use super::FileScan;
 use super::row::{Row, Tick};
@@ -30,8 +29,11 @@ const PROGRAM_OPENS: u32 = 1;
 const PROGRAM_TELLS: u32 = 2;
 const KERNEL_OPENS: u32 = 4;
 const KERNEL_TELLS: u32 = 8;
-/// The number of the MESSAGE_ID of a process that could not be spawned.
+/// What a MESSAGE_ID stands for: a process that could not be spawned, what a manager says without making an event of it,
+/// and everything else.
 const SPAWN_FAILED: u32 = 1;
+const SAYS_NOTHING: u32 = 2;
+const OTHER_ID: u32 = 3;
 
 /// The state of a scan.
 #[derive(Debug)]
@@ -40,11 +42,11 @@ pub(super) struct Scanner {
     room: Vec<u8>,
     rows: Vec<Row>,
     writers: Writers,
-    lines: FxHashMap<UnitHash, Vec<u32>>,
+    lines: Lines,
     sources: Vec<u64>,
     ticks: Vec<Tick>,
     /// The boots that wrote something that is not of the kernel's backlog.
-    ran: HashSet<u64>,
+    ran: Firsts,
     seen: Vec<(u64, Seen)>,
 }
 
@@ -55,17 +57,18 @@ impl Scanner {
             room: Vec::new(),
             rows: Vec::new(),
             writers: Writers::default(),
-            lines: FxHashMap::default(),
+            lines: Lines::default(),
             sources: Vec::new(),
             ticks: Vec::new(),
-            ran: HashSet::new(),
+            ran: Firsts::default(),
             seen: Vec::new(),
         }
     }
 
     pub(super) fn finish(self, file: Arc<JournalFile>, damage: Damage) -> FileScan {
-        let Self { mut rows, writers, lines, mut ticks, seen, .. } = self;
-        let mut lines: std::collections::HashMap<_, _> = lines.into_iter().collect();
+        let Self { mut rows, mut writers, lines, mut ticks, seen, .. } = self;
+        writers.settle();
+        let mut lines = lines.by_unit(&writers);
         if !rows.is_sorted_by_key(|row| row.at()) {
             in_order(&mut rows, &mut lines, &mut ticks);
         }
@@ -89,11 +92,7 @@ pub(super) fn moment(head: &EntryHead) -> Moment {
 }
 
 /// Puts rows in order that a damaged file gave out of it.
-fn in_order(
-    rows: &mut Vec<Row>,
-    lines: &mut std::collections::HashMap<UnitHash, Vec<u32>>,
-    ticks: &mut [Tick],
-) {
+fn in_order(rows: &mut Vec<Row>, lines: &mut HashMap<UnitHash, Vec<u32>>, ticks: &mut [Tick]) {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut order: Vec<(Row, u32)> = rows.iter().copied().zip(0..).collect();
     order.sort_unstable();
@@ -115,19 +114,18 @@ fn in_order(
 
 impl Scan for Scanner {
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
-        let prefix = data.prefix(&mut self.room);
-        let name = prefix.get(..memchr::memchr(b'=', prefix)?)?;
-        let kind = match name {
-            b"MESSAGE" => MESSAGE,
-            b"MESSAGE_ID" => MESSAGE_ID,
-            b"_SOURCE_MONOTONIC_TIMESTAMP" => SOURCE_MONOTONIC,
-            _ => u32::try_from(NAMES.iter().position(|known| *known == name)?).ok()?,
+        let mut kind = None;
+        let wanted = |name: &[u8]| {
+            kind = kind_of(name);
+            kind.is_some()
         };
-        let value_at = name.len() + 1;
-        let value = data.payload(&mut self.room)?.get(value_at..)?;
+        let Field::Wanted(payload) = data.field(&mut self.room, wanted)? else { return None };
+        let (kind, value) = (kind?, payload.value());
         let number = match kind {
             MESSAGE => told_by(value),
-            MESSAGE_ID => u32::from(value == unit::SPAWN_FAILED),
+            MESSAGE_ID if value == unit::SPAWN_FAILED => SPAWN_FAILED,
+            MESSAGE_ID if unit::says_nothing(value) => SAYS_NOTHING,
+            MESSAGE_ID => OTHER_ID,
             SOURCE_MONOTONIC => {
                 self.sources.push(decimal(value)?);
                 u32::try_from(self.sources.len() - 1).ok()?
@@ -160,37 +158,82 @@ impl Scan for Scanner {
         let number = self.writers.of(&fields);
         let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let bits = message.unwrap_or(0);
-        let (mut visit, mut opener) = (!self.prefilter, false);
+        let mut visit = !self.prefilter;
         match self.writers.get(number as usize) {
             None => visit = true,
             Some(writer) => {
                 // The first such entry of a boot ends the backlog of journald's start.
-                visit |= writer.is_heeded || (!writer.is_of_backlog && self.ran.insert(writer.boot));
+                visit |= writer.is_heeded;
+                visit |= !writer.is_of_backlog && self.ran.is_first(writer.boot);
                 match writer.voice {
-                    Voice::Kernel => {
-                        opener = bits & KERNEL_OPENS != 0;
-                        visit |= opener || bits & KERNEL_TELLS != 0;
-                    }
+                    Voice::Kernel => visit |= bits & (KERNEL_OPENS | KERNEL_TELLS) != 0,
                     Voice::Journald => visit |= message_id.is_some(),
                     Voice::Program => {
                         let spawn_failed = message_id == Some(SPAWN_FAILED);
-                        opener = bits & PROGRAM_OPENS != 0;
-                        visit |= opener || spawn_failed || bits & PROGRAM_TELLS != 0;
+                        visit |= spawn_failed || bits & (PROGRAM_OPENS | PROGRAM_TELLS) != 0;
                         if message.is_some() && !spawn_failed {
-                            self.lines.entry(writer.unit).or_default().push(row);
+                            self.lines.push(writer.lines, row);
                         }
                     }
-                    Voice::Manager(_) | Voice::Relay => {}
+                    Voice::Manager(_) => visit |= message_id != Some(SAYS_NOTHING),
+                    Voice::Relay => {}
                 }
                 if let (Voice::Kernel, Some(source), false) = (writer.voice, source, visit) {
                     self.ticks.push(Tick { row, stored: head.monotonic, source });
                 }
             }
         }
-        self.rows.push(Row::new(head.at, number, visit, opener));
+        self.rows.push(Row::new(head.at, number, visit));
         self.note_seen(number, head);
         ControlFlow::Continue(())
     }
+}
+
+/// The rows of each unit's own lines, by the number that the unit has among the writers.
+#[derive(Debug, Default)]
+struct Lines(Vec<Vec<u32>>);
+
+impl Lines {
+    #[inline]
+    fn push(&mut self, unit: u32, row: u32) {
+        let unit = unit as usize;
+        if self.0.len() <= unit {
+            self.0.resize_with(unit + 1, Vec::new);
+        }
+        if let Some(rows) = self.0.get_mut(unit) {
+            rows.push(row);
+        }
+    }
+
+    fn by_unit(self, writers: &Writers) -> HashMap<UnitHash, Vec<u32>> {
+        let units = writers.units().iter().copied().zip(self.0);
+        units.filter(|(_, rows)| !rows.is_empty()).collect()
+    }
+}
+
+/// What was seen, most often the thing that was seen last.
+#[derive(Debug, Default)]
+struct Firsts {
+    last: Option<u64>,
+    all: HashSet<u64>,
+}
+
+impl Firsts {
+    #[inline]
+    fn is_first(&mut self, thing: u64) -> bool {
+        self.last.replace(thing) != Some(thing) && self.all.insert(thing)
+    }
+}
+
+/// What a field of that name is marked as.
+#[inline]
+fn kind_of(name: &[u8]) -> Option<u32> {
+    Some(match name {
+        b"MESSAGE" => MESSAGE,
+        b"MESSAGE_ID" => MESSAGE_ID,
+        b"_SOURCE_MONOTONIC_TIMESTAMP" => SOURCE_MONOTONIC,
+        _ => u32::try_from(NAMES.iter().position(|known| *known == name)?).ok()?,
+    })
 }
 
 /// What a message may be the beginning of, whoever wrote it.

@@ -1,16 +1,14 @@
 //! Visits the entries of all files, in order, and keeps all state.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use nwlog_journal::{EntryKey, Merge, Run, Step};
+use nwlog_journal::{EntryKey, Merge, Run, Step, compare};
 
-use super::lines::{LinesBefore, Past, Read};
+use super::FileScan;
+use super::lines::{LinesBefore, Past};
 use super::reader::Reader;
-use super::row::Flag;
-use super::run::{FileRun, openers};
+use super::run::FileRun;
 use super::scanner::moment;
-use super::{FileScan, Wanted};
 use crate::event::Event;
 use crate::parse::{Parser, fields};
 use crate::scan::Seen;
@@ -41,7 +39,6 @@ pub struct JournalSession {
     /// How many ticks of each open file were heard.
     ticks: Vec<(usize, usize)>,
     past: Past,
-    read: RefCell<Read>,
     visited: u32,
     last_slot: Option<usize>,
 }
@@ -56,7 +53,6 @@ impl JournalSession {
             open: Vec::new(),
             ticks: Vec::new(),
             past: Past::default(),
-            read: RefCell::default(),
             visited: 0,
             last_slot: None,
         }
@@ -70,9 +66,7 @@ impl JournalSession {
     /// Hands over a file.
     pub fn load(&mut self, slot: usize, scan: FileScan) {
         let scan = Arc::new(scan);
-        let wanted: Wanted =
-            self.parser.wanted().chain(self.open.iter().flat_map(|(_, scan)| openers(scan))).collect();
-        self.merge.load(slot, FileRun::new(Arc::clone(&scan), &wanted));
+        self.merge.load(slot, FileRun::new(Arc::clone(&scan), self.parser.wanted()));
         self.open.push((slot, scan));
         self.ticks.push((slot, 0));
     }
@@ -106,7 +100,11 @@ impl JournalSession {
             let scan = Arc::clone(&run.scan);
             let Some(row) = scan.rows.get(row_number) else { continue };
             let Some(writer) = scan.writers.get(row.writer()) else { continue };
-            if !row.is(Flag::Visit) && !self.parser.wants(writer.key) {
+            let was_wanted = run.is_wanted(row.writer());
+            if !row.is_visited() && !self.parser.wants(writer.key) {
+                if was_wanted {
+                    self.merge.adjust(|run| run.want(writer.key, false, &key));
+                }
                 continue;
             }
             if self.last_slot.replace(slot) != Some(slot) {
@@ -114,18 +112,15 @@ impl JournalSession {
                 self.retire(each);
             }
             let row_number = u32::try_from(row_number).unwrap_or(u32::MAX);
-            self.hear_ticks(slot, &scan, row_number);
-            let lines = LinesBefore {
-                past: &self.past,
-                open: &self.open,
-                read: &self.read,
-                slot,
-                row: row_number,
-                key,
-            };
+            self.hear_ticks(slot, row_number, &key);
+            let lines = LinesBefore { past: &self.past, open: &self.open, slot, row: row_number, key };
             let parser = &mut self.parser;
             self.reader
                 .show(&scan.file, row.at(), fields::is_read, |entry| parser.push(entry, &lines, &mut events));
+            let is_wanted = self.parser.wants(writer.key);
+            if is_wanted != was_wanted {
+                self.merge.adjust(|run| run.want(writer.key, is_wanted, &key));
+            }
             self.visited += 1;
             events.drain(..).for_each(|event| each(Told::Event(event)));
             if self.visited.is_multiple_of(TELL_EVERY) {
@@ -137,17 +132,27 @@ impl JournalSession {
         }
     }
 
-    /// Tells the kernel's clock what the records said that were not visited, up to a row. That of the row itself is told by
-    /// the visit.
-    fn hear_ticks(&mut self, slot: usize, scan: &FileScan, row: u32) {
-        let Some((_, heard)) = self.ticks.iter_mut().find(|(known, _)| *known == slot) else { return };
-        while let Some(tick) = scan.ticks.get(*heard).filter(|tick| tick.row <= row) {
-            *heard += 1;
-            if tick.row < row
-                && let Some(writer) =
-                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
-            {
-                self.parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
+    /// Tells the kernel's clock what the records said that were not visited, up to an entry: the row of a slot. What that
+    /// one says is told by the visit.
+    fn hear_ticks(&mut self, slot: usize, row: u32, key: &EntryKey) {
+        let mut room = Vec::new();
+        for (other, scan) in &self.open {
+            let Some((_, heard)) = self.ticks.iter_mut().find(|(known, _)| known == other) else { continue };
+            while let Some(tick) = scan.ticks.get(*heard) {
+                let is_due = if *other == slot {
+                    tick.row <= row
+                } else {
+                    scan.key(tick.row, &mut room).is_none_or(|own| compare(&own, key).is_le())
+                };
+                if !is_due {
+                    break;
+                }
+                *heard += 1;
+                if (*other, tick.row) != (slot, row)
+                    && let Some(writer) = scan.writer(tick.row)
+                {
+                    self.parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
+                }
             }
         }
     }
@@ -163,9 +168,7 @@ impl JournalSession {
             }
             let heard = ticks.iter().find(|(known, _)| known == slot).map_or(0, |(_, heard)| *heard);
             for tick in scan.ticks.iter().skip(heard) {
-                if let Some(writer) =
-                    scan.rows.get(tick.row as usize).and_then(|row| scan.writers.get(row.writer()))
-                {
+                if let Some(writer) = scan.writer(tick.row) {
                     parser.tick(writer.origin.machine, writer.origin.boot, tick.stored, tick.source);
                 }
             }

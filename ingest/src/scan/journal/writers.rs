@@ -29,7 +29,8 @@ pub(super) type Fields = [u32; NAMES.len() + 1];
 pub(super) struct Writer {
     pub(super) key: WriterKey,
     pub(super) voice: Voice,
-    pub(super) unit: UnitHash,
+    /// The number of its unit.
+    pub(super) lines: u32,
     pub(super) boot: u64,
     /// It writes while journald still reads the kernel's backlog.
     pub(super) is_of_backlog: bool,
@@ -47,6 +48,9 @@ pub(super) struct Writers {
     last: Option<(Fields, u32)>,
     values: Vec<Box<[u8]>>,
     boots: Vec<(Id128, Box<[u8]>)>,
+    by_key: Vec<(WriterKey, u32)>,
+    units: Vec<UnitHash>,
+    unit_numbers: FxHashMap<UnitHash, u32>,
 }
 
 impl Writers {
@@ -90,19 +94,46 @@ impl Writers {
         &self.all
     }
 
+    /// The units that have lines, by their numbers.
+    pub(super) fn units(&self) -> &[UnitHash] {
+        &self.units
+    }
+
+    fn unit(&mut self, unit: UnitHash) -> u32 {
+        let next = u32::try_from(self.units.len()).unwrap_or(u32::MAX);
+        *self.unit_numbers.entry(unit).or_insert_with(|| {
+            self.units.push(unit);
+            next
+        })
+    }
+
+    /// No more writers come: they can be found by their keys.
+    pub(super) fn settle(&mut self) {
+        self.by_key = (0..).zip(&self.all).map(|(number, writer)| (writer.key, number)).collect();
+        self.by_key.sort_unstable();
+        (self.known, self.last) = Default::default();
+    }
+
+    /// The numbers of those who have a key.
+    pub(super) fn numbers(&self, key: WriterKey) -> &[(WriterKey, u32)] {
+        let (_, rest) = self.by_key.split_at(self.by_key.partition_point(|(known, _)| *known < key));
+        rest.split_at(rest.partition_point(|(known, _)| *known == key)).0
+    }
+
     #[cold]
     fn add(&mut self, fields: &Fields) -> u32 {
-        let writer = self.read(fields);
         let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         if number >= MAX_WRITERS - 1 {
             return MAX_WRITERS - 1;
         }
+        let (mut writer, unit) = self.read(fields);
+        writer.lines = self.unit(unit);
         self.all.push(writer);
         self.known.insert(*fields, number);
         number
     }
 
-    fn read(&self, fields: &Fields) -> Writer {
+    fn read(&self, fields: &Fields) -> (Writer, UnitHash) {
         let [machine, host, transport, facility, pid, uid, unit, user_unit, stream, boot] = *fields;
         let value = |number: u32| {
             let at = usize::try_from(number.checked_sub(1)?).ok()?;
@@ -123,14 +154,15 @@ impl Writers {
             ..Known::default()
         };
         let voice = origin::voice(&known);
-        Writer {
+        let writer = Writer {
             key: WriterKey::of(&known),
             voice,
-            unit: UnitHash::of(&known),
+            lines: 0,
             boot: origin::boot_hash(&known),
             is_of_backlog: origin::is_of_backlog(&known),
-            is_heeded: matches!(voice, Voice::Manager(_)) || known.systemd_unit == Some(b"dbus.service"),
+            is_heeded: known.systemd_unit == Some(b"dbus.service"),
             origin: origin::of_machine(&known),
-        }
+        };
+        (writer, UnitHash::of(&known))
     }
 }
