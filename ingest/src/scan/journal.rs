@@ -45,7 +45,7 @@ impl FileScan {
 
     /// Scans a file, with every entry worth a visit where the prefilter is off. The events are the same.
     pub fn with_prefilter(file: Arc<JournalFile>, prefilter: bool) -> Self {
-        let mut scanner = Scanner::new(prefilter);
+        let mut scanner = Scanner::new(prefilter, file.header().n_entries);
         let damage = file.scan(&mut scanner);
         scanner.finish(file, damage)
     }

@@ -16,11 +16,19 @@ use crate::scan::{CONTEXT_LINES, line_of};
 /// The most units whose last lines are known beyond the files at hand.
 const MAX_UNITS: usize = 4_096;
 
-/// Where a line stands, and where it comes in the order.
+/// Where a line stands.
 #[derive(Clone, Debug)]
 struct Place {
     file: Arc<JournalFile>,
-    key: EntryKey,
+    at: u64,
+}
+
+impl Place {
+    /// Where it comes in the order.
+    fn key(&self) -> Option<EntryKey> {
+        let head = self.file.entry_head(self.at, &mut Vec::new())?;
+        Some(EntryKey { seqnum_id: self.file.header().seqnum_id, head })
+    }
 }
 
 thread_local! {
@@ -85,29 +93,30 @@ impl LinesBefore<'_> {
 
 /// The last of some rows of a file.
 fn newest(scan: &FileScan, rows: &[u32]) -> Vec<Place> {
-    let mut room = Vec::new();
     let newest = rows.iter().skip(rows.len().saturating_sub(CONTEXT_LINES));
-    let places = newest
-        .filter_map(|row| Some(Place { file: Arc::clone(&scan.file), key: scan.key(*row, &mut room)? }));
-    places.collect()
+    let place =
+        |row: &u32| Some(Place { file: Arc::clone(&scan.file), at: scan.rows.get(*row as usize)?.at() });
+    newest.filter_map(place).collect()
 }
 
 /// The last lines of two files, each of them in order.
 fn join(mut some: Vec<Place>, others: Vec<Place>) -> Vec<Place> {
-    let in_order = is_before(&some, &others);
+    let keys = some.last().zip(others.first()).map(|(last, first)| (last.key(), first.key()));
+    let in_order = match keys {
+        Some((Some(last), Some(first))) => compare(&last, &first).is_le(),
+        _ => true,
+    };
     if in_order && (some.is_empty() || others.len() >= CONTEXT_LINES) {
         return others;
     }
     some.extend(others);
     if !in_order {
-        some.sort_by(|a, b| compare(&a.key, &b.key));
+        let mut keyed: Vec<_> = some.into_iter().filter_map(|place| Some((place.key()?, place))).collect();
+        keyed.sort_by(|(a, _), (b, _)| compare(a, b));
+        some = keyed.into_iter().map(|(_, place)| place).collect();
     }
     some.drain(..some.len().saturating_sub(CONTEXT_LINES));
     some
-}
-
-fn is_before(some: &[Place], others: &[Place]) -> bool {
-    some.last().zip(others.first()).is_none_or(|(last, first)| compare(&last.key, &first.key).is_le())
 }
 
 struct Places(Box<[Place]>);
@@ -118,8 +127,8 @@ impl Shelf for Places {
     }
 
     fn line(&self, n: usize) -> Option<Line> {
-        let Place { file, key } = self.0.get(n)?;
-        READER.with_borrow_mut(|reader| reader.show(file, key.head.at, is_of_line, line_of))
+        let Place { file, at } = self.0.get(n)?;
+        READER.with_borrow_mut(|reader| reader.show(file, *at, is_of_line, line_of))
     }
 }
 

@@ -35,6 +35,9 @@ const SPAWN_FAILED: u32 = 1;
 const SAYS_NOTHING: u32 = 2;
 const OTHER_ID: u32 = 3;
 
+/// The most entries that room is made for at once, whatever a header says.
+const MAX_ROOM: usize = 1 << 20;
+
 /// The state of a scan.
 #[derive(Debug)]
 pub(super) struct Scanner {
@@ -51,11 +54,12 @@ pub(super) struct Scanner {
 }
 
 impl Scanner {
-    pub(super) fn new(prefilter: bool) -> Self {
+    /// A scan of a file that has about so many entries.
+    pub(super) fn new(prefilter: bool, entries: u64) -> Self {
         Self {
             prefilter,
             room: Vec::new(),
-            rows: Vec::new(),
+            rows: Vec::with_capacity(usize::try_from(entries).unwrap_or(MAX_ROOM).min(MAX_ROOM)),
             writers: Writers::default(),
             lines: Lines::default(),
             sources: Vec::new(),
