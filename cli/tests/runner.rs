@@ -9,6 +9,7 @@
 )]
 
 mod batch;
+mod bounds;
 mod cat;
 mod damaged;
 mod desk;

@@ -6,6 +6,7 @@ mod row;
 mod run;
 mod scanner;
 mod session;
+mod within;
 mod writers;
 
 use std::collections::{HashMap, HashSet};
@@ -18,8 +19,9 @@ pub use session::{JournalSession, Told};
 
 use self::row::{Row, Tick};
 use self::scanner::Scanner;
+use self::within::Within;
 use self::writers::Writers;
-use super::Seen;
+use super::{Extent, Seen};
 use crate::parse::origin::UnitHash;
 
 /// A journal file with its entries told apart: eight bytes an entry.
@@ -41,6 +43,16 @@ impl FileScan {
     /// Scans a file to its end.
     pub fn of(file: Arc<JournalFile>) -> Self {
         Self::with_prefilter(file, true)
+    }
+
+    /// Scans so much of a file.
+    pub fn within(file: Arc<JournalFile>, extent: &Extent) -> Self {
+        if extent.is_all() {
+            return Self::of(file);
+        }
+        let mut within = Within { scanner: Scanner::new(true), extent };
+        let damage = file.scan(&mut within);
+        within.scanner.finish(file, damage)
     }
 
     /// Scans a file, with every entry worth a visit where the prefilter is off. The events are the same.
