@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use nwlog_corpora::journals::Entry;
 use nwlog_corpora::journals::entry::read_export;
 use nwlog_corpora::journals::forge::{Forge, Form};
+use nwlog_corpora::journals::{Compact, Entry, Keyed, or_skip, remote};
 use nwlog_corpora::recordings;
 
 use crate::desk::{Desk, Said};
@@ -88,4 +88,34 @@ fn what_is_no_boot_is_told_with_what_to_do() {
     assert!(piped.err.contains("which boot of stdin is the last"), "{}", piped.err);
     // A PATH behind another option is one.
     desk.run("analyze --no-store -b -q nightbox.journal").with_status(0);
+}
+
+/// A part of a file is read by its own list, more of it by a walk, and an export from its first byte to its last.
+#[test]
+fn a_range_of_time_is_the_same_however_it_is_read() {
+    let desk = Desk::new();
+    let mut told = BTreeSet::new();
+    for name in ["nightbox", "harbor"] {
+        let recording =
+            recordings::all().unwrap().into_iter().find(|recording| recording.name == name).unwrap();
+        let file = desk.path(&format!("{name}.journal"));
+        let made = remote(&file, &decompressed(&recording.path), Compact::Yes, Keyed::Yes);
+        if or_skip(made).unwrap().is_none() {
+            return;
+        }
+        let cat = ["cat", "-oexport", file.to_str().unwrap()];
+        let export = desk.command(env!("CARGO_BIN_EXE_nwlog")).args(cat).output().unwrap().stdout;
+        let stream = desk.put("all.export", &export);
+        let (placed, _) = read_export(&export);
+        let times: Vec<u64> = placed.iter().map(|placed| placed.entry.realtime / 1_000_000).collect();
+        for (from, to) in [(0, 10), (10, 24), (40, 50), (30, 95), (0, 100)] {
+            let at = |share: usize| format!("@{}", times[(times.len() - 1) * share / 100]);
+            for args in [&["-S", &at(from), "-U", &at(to)][..], &["-U", &at(to)]] {
+                let (of_file, of_stream) = (analyze(&desk, &file, args), analyze(&desk, &stream, args));
+                assert_eq!(of_file.out, of_stream.out, "{name} {args:?}");
+                told.extend(of_file.column("id"));
+            }
+        }
+    }
+    assert!(told.len() > 5, "{told:?}");
 }

@@ -35,4 +35,4 @@ pub use locate::{
 pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Fields, MAX_PAYLOAD, Room};
-pub use scan::{Marked, Scan};
+pub use scan::{Marked, Part, Scan};
