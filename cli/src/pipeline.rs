@@ -8,6 +8,7 @@ pub mod journals;
 pub mod merge;
 pub mod ordered;
 pub mod places;
+pub mod seals;
 pub mod select;
 pub mod sink;
 pub mod stages;

@@ -23,6 +23,7 @@ mod journal;
 mod printing;
 mod recording;
 mod running;
+mod seals;
 mod stored;
 mod times;
 mod told;

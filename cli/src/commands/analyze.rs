@@ -6,6 +6,7 @@ use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
 use nwlog_ingest::Id128;
+use nwlog_journal::seal::SealKey;
 use rayon::ThreadPool;
 
 use crate::args::{BootArgs, Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
@@ -17,6 +18,7 @@ use crate::pipeline::entries::boots::Which;
 use crate::pipeline::input::Input;
 use crate::pipeline::journals::Journals;
 use crate::pipeline::places::Places;
+use crate::pipeline::seals;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
 use crate::pipeline::stages::{Config, Ingest};
 use crate::pipeline::storing::Storing;
@@ -94,6 +96,9 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, help_heading = "Analysis")]
     #[arg(value_parser = named(Severity::ALL, Severity::name))]
     pub fail_on: Option<Severity>,
+    /// Verify the seals of journal files with this key, as journalctl --setup-keys printed it
+    #[arg(long, value_name = "KEY", help_heading = "Analysis")]
+    pub verify_key: Option<SealKey>,
     /// How many threads scan [default: one a core]
     #[arg(short, long, value_name = "N", help_heading = "Analysis")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -106,6 +111,8 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     places.failed.iter().for_each(|error| terminal.tell(error));
     let pool = batch::pool(args.jobs.map(usize::from))?;
     let boot = boot(args, &places, &pool)?;
+    let unproven =
+        args.verify_key.as_ref().map_or(0, |key| seals::verify(&places.journals, key, &pool, terminal));
     let Places { journals, streams: mut inputs, failed: unread } = places;
     let journals = Journals::of(journals);
     if !journals.is_empty() {
@@ -133,13 +140,14 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         // What was found before printing failed is kept all the same.
         storing.finish()?;
     }
-    let failed = ended? + unread.len();
+    let unread = unread.len();
+    let failed = ended? + unread;
 
     let Tallying { tally, left_out, .. } = tally;
     if tally.incidents == 0 && left_out > 0 {
         let incidents = amount::count(left_out, "incident");
         terminal.note(format_args!("{incidents}, none of which was asked for"));
-    } else if tally.incidents == 0 && failed < inputs.len() + unread.len() {
+    } else if tally.incidents == 0 && failed < inputs.len() + unread {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
         let kept = match &storing {
@@ -149,7 +157,7 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         let incidents = amount::count(tally.incidents, "incident");
         terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
     }
-    Ok(exit(failed, args.fail_on, tally.worst))
+    Ok(exit(failed + unproven, args.fail_on, tally.worst))
 }
 
 /// The boot that alone is read.

@@ -17,6 +17,8 @@ mod object;
 mod order;
 mod payload;
 mod scan;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod walk;
 
 pub use backing::{Backing, open};
