@@ -107,9 +107,12 @@ fn a_range_of_time_is_the_same_however_it_is_read() {
         let export = desk.command(env!("CARGO_BIN_EXE_nwlog")).args(cat).output().unwrap().stdout;
         let stream = desk.put("all.export", &export);
         let (placed, _) = read_export(&export);
-        let times: Vec<u64> = placed.iter().map(|placed| placed.entry.realtime / 1_000_000).collect();
+        let times: Vec<u64> = placed.iter().map(|placed| placed.entry.realtime).collect();
         for (from, to) in [(0, 10), (10, 24), (40, 50), (30, 95), (0, 100)] {
-            let at = |share: usize| format!("@{}", times[(times.len() - 1) * share / 100]);
+            let at = |share: usize| {
+                let time = times[(times.len() - 1) * share / 100];
+                format!("@{}.{:06}", time / 1_000_000, time % 1_000_000)
+            };
             for args in [&["-S", &at(from), "-U", &at(to)][..], &["-U", &at(to)]] {
                 let (of_file, of_stream) = (analyze(&desk, &file, args), analyze(&desk, &stream, args));
                 assert_eq!(of_file.out, of_stream.out, "{name} {args:?}");
