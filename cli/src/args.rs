@@ -11,7 +11,7 @@ mod terminal;
 use clap::Parser;
 
 pub use self::boot::{BadBoot, Boot};
-pub use self::entries::{EntryArgs, PlaceArgs, Priorities};
+pub use self::entries::{BootArgs, EntryArgs, PlaceArgs, Priorities};
 pub use self::output::{Limit, OutputArgs};
 pub use self::select::{SelectArgs, TimeArgs, named};
 pub use self::store::StoreArgs;
@@ -20,7 +20,7 @@ use crate::commands::Command;
 
 const EXAMPLES: &str = "\
 Examples:
-  journalctl -o export -b | nwlog analyze     what died since boot
+  nwlog analyze -b                            what died since boot
   nwlog analyze crash.export.zst              the same from a file
   nwlog search kind:oom-kill after:yesterday  what is kept of it
   nwlog show 3f9c2a1b                         one incident, whole

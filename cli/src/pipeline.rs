@@ -1,12 +1,14 @@
 //! From bytes to incidents, in order, on all cores and in bounded memory.
 
 pub mod batch;
+pub mod boot;
 pub mod entries;
 pub mod input;
 pub mod journals;
 pub mod merge;
 pub mod ordered;
 pub mod places;
+pub mod seals;
 pub mod select;
 pub mod sink;
 pub mod stages;

@@ -9,6 +9,7 @@
 )]
 
 mod batch;
+mod bounds;
 mod cat;
 mod damaged;
 mod desk;
@@ -22,6 +23,7 @@ mod journal;
 mod printing;
 mod recording;
 mod running;
+mod seals;
 mod stored;
 mod times;
 mod told;

@@ -5,10 +5,12 @@
 //! do so for chunks, [`FileScan`] and [`JournalSession`] for journal files.
 
 mod chunk;
+mod extent;
 mod journal;
 mod ring;
 
 pub use chunk::{Scanned, Session};
+pub use extent::Extent;
 pub use journal::{FileScan, JournalSession, Told, first_key};
 
 use crate::Entry;

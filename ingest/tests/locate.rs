@@ -26,6 +26,36 @@ fn logs_are_found_and_the_rest_is_counted() {
 }
 
 #[test]
+fn what_is_called_a_journal_is_one_also_behind_a_link() {
+    let (directory, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let root = directory.path();
+    for (name, bytes) in
+        [("system.journal", &b""[..]), ("user-1000@1.journal~", b"torn"), ("copy", b"LPKSHHRH")]
+    {
+        fs::write(root.join(name), bytes).unwrap();
+        fs::write(other.path().join(name), bytes).unwrap();
+    }
+    fs::write(other.path().join("x.log"), "text\n").unwrap();
+    symlink(other.path(), root.join("host")).unwrap();
+    symlink(root, other.path().join("loop")).unwrap();
+    fs::create_dir(root.join("real")).unwrap();
+    fs::write(root.join("real/x.log"), "text\n").unwrap();
+    symlink(root.join("real"), root.join("a-link")).unwrap();
+    symlink(other.path().join("nowhere"), other.path().join("dangling")).unwrap();
+    let found = locate(root).unwrap();
+    let named = [
+        "copy",
+        "host/system.journal",
+        "host/user-1000@1.journal~",
+        "system.journal",
+        "user-1000@1.journal~",
+    ];
+    assert_eq!(found.journals, named.map(|name| root.join(name)));
+    assert_eq!(found.logs, [root.join("real/x.log")]);
+    assert!(found.unreadable.is_empty(), "{:?}", found.unreadable);
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let directory = tempfile::tempdir().unwrap();
     let root = directory.path();

@@ -22,10 +22,9 @@ pub struct EntryArgs {
     /// Those stored at this time or earlier
     #[arg(short = 'U', long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
-    /// Those of a boot: an id, 0 for the last one, -1 for that before it, 1 for the first, an id and an offset, or all
-    #[arg(short, long, value_name = "ID|N", num_args = 0..=1, default_missing_value = "0")]
-    #[arg(allow_negative_numbers = true)]
-    pub boot: Option<Which>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub boot: BootArgs,
     /// Those of this unit and about it: a name or a pattern like 'db@*'; several times for several units
     #[arg(short, long = "unit", value_name = "UNIT")]
     pub units: Vec<String>,
@@ -69,7 +68,7 @@ impl EntryArgs {
 
     /// The boot, where one is asked for.
     pub fn which_boot(&self) -> Option<Which> {
-        self.boot.or(self.dmesg.then_some(Which::Place(0))).filter(|which| *which != Which::All)
+        self.boot.boot.or(self.dmesg.then_some(Which::Place(0))).filter(|which| *which != Which::All)
     }
 
     /// The fields that entries have to have, with those that stand among the words.
@@ -111,6 +110,15 @@ impl EntryArgs {
         }
         Ok(composer.finish())
     }
+}
+
+/// Which boot.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct BootArgs {
+    /// Those of a boot: an id, 0 for the last one, -1 for that before it, 1 for the first, an id and an offset, or all
+    #[arg(short, long, value_name = "ID|N", num_args = 0..=1, default_missing_value = "0")]
+    #[arg(allow_negative_numbers = true)]
+    pub boot: Option<Which>,
 }
 
 /// Whose journal.

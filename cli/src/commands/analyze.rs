@@ -5,14 +5,20 @@ use std::path::PathBuf;
 use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
+use nwlog_ingest::Id128;
+use nwlog_journal::seal::SealKey;
+use rayon::ThreadPool;
 
-use crate::args::{Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
+use crate::args::{BootArgs, Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
 use crate::exit::Exit;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
+use crate::pipeline::boot;
+use crate::pipeline::entries::boots::Which;
 use crate::pipeline::input::Input;
 use crate::pipeline::journals::Journals;
 use crate::pipeline::places::Places;
+use crate::pipeline::seals;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
 use crate::pipeline::stages::{Config, Ingest};
 use crate::pipeline::storing::Storing;
@@ -23,7 +29,8 @@ const EXAMPLES: &str = "\
 Examples:
   nwlog analyze                                 this machine's journal
   nwlog analyze -D DIR                          journals brought from elsewhere
-  journalctl -o export -b -1 | nwlog analyze    the boot before
+  nwlog analyze -b -1                           the boot before
+  ssh HOST journalctl -oexport | nwlog analyze  another machine's
   nwlog analyze crash.export.zst kern.log       files, also compressed ones
   nwlog analyze -u 'db@*' -p warning a.export   print those of one unit that hurt
   nwlog analyze -o json a.export | jq .headline
@@ -41,7 +48,9 @@ const CONTEXT: usize = 5;
 /// is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
 /// show. What selects incidents decides what is printed: all are kept.
 ///
-/// There is no -b, for only its end shows which boot of a log is the last: journalctl cuts a boot out.
+/// -b, -S and -U bound what is read, too: an incident is told by the records within. The reading begins 30 minutes before -S, for
+/// what happens then may have begun before. A stream that is read but once shows only at its end which boot is the last:
+/// for it -b takes an id alone, and journalctl cuts out others.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct AnalyzeArgs {
@@ -56,6 +65,9 @@ pub struct AnalyzeArgs {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub select: SelectArgs,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub boot: BootArgs,
     /// Only the last N incidents, or all
     #[arg(
         short = 'n',
@@ -84,6 +96,9 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "SEVERITY", hide_possible_values = true, help_heading = "Analysis")]
     #[arg(value_parser = named(Severity::ALL, Severity::name))]
     pub fail_on: Option<Severity>,
+    /// Verify the seals of journal files with this key, as journalctl --setup-keys printed it
+    #[arg(long, value_name = "KEY", help_heading = "Analysis")]
+    pub verify_key: Option<SealKey>,
     /// How many threads scan [default: one a core]
     #[arg(short, long, value_name = "N", help_heading = "Analysis")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -92,13 +107,19 @@ pub struct AnalyzeArgs {
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let select = args.select.read(&Local::now())?;
-    let Places { journals, streams: mut inputs, failed: unread } = Places::read(&args.place, &args.paths)?;
+    let places = Places::read(&args.place, &args.paths)?;
+    places.failed.iter().for_each(|error| terminal.tell(error));
+    let pool = batch::pool(args.jobs.map(usize::from))?;
+    let boot = boot(args, &places, &pool)?;
+    let unproven =
+        args.verify_key.as_ref().map_or(0, |key| seals::verify(&places.journals, key, &pool, terminal));
+    let Places { journals, streams: mut inputs, failed: unread } = places;
     let journals = Journals::of(journals);
     if !journals.is_empty() {
         inputs.push(Input::Journals(journals));
     }
-    let mut stages = Ingest::new(&Config { strict: args.strict, since: select.since, until: select.until });
-    let pool = batch::pool(args.jobs.map(usize::from))?;
+    let config = Config { strict: args.strict, since: select.since, until: select.until, boot };
+    let mut stages = Ingest::new(&config);
     let store = match args.no_store {
         true => None,
         false => Some(store_dir::to_write(args.store.store.as_deref(), &store_dir::Places::of_process())?),
@@ -114,19 +135,19 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let mut parts: Vec<&mut dyn Sink> = vec![&mut tally];
     parts.extend(storing.as_mut().map(|storing| storing as &mut dyn Sink));
     parts.push(&mut printing);
-    unread.iter().for_each(|error| terminal.tell(error));
     let ended = batch::run(&mut stages, &inputs, &pool, &mut Fan::new(parts), terminal);
     if let (Err(_), Some(storing)) = (&ended, &mut storing) {
         // What was found before printing failed is kept all the same.
         storing.finish()?;
     }
-    let failed = ended? + unread.len();
+    let unread = unread.len();
+    let failed = ended? + unread;
 
     let Tallying { tally, left_out, .. } = tally;
     if tally.incidents == 0 && left_out > 0 {
         let incidents = amount::count(left_out, "incident");
         terminal.note(format_args!("{incidents}, none of which was asked for"));
-    } else if tally.incidents == 0 && failed < inputs.len() + unread.len() {
+    } else if tally.incidents == 0 && failed < inputs.len() + unread {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
         let kept = match &storing {
@@ -136,7 +157,14 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         let incidents = amount::count(tally.incidents, "incident");
         terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
     }
-    Ok(exit(failed, args.fail_on, tally.worst))
+    Ok(exit(failed + unproven, args.fail_on, tally.worst))
+}
+
+/// The boot that alone is read.
+fn boot(args: &AnalyzeArgs, places: &Places, pool: &ThreadPool) -> anyhow::Result<Option<Id128>> {
+    let is_here = args.paths.is_empty() && args.place.is_of_this_machine();
+    let which = args.boot.boot.filter(|which| *which != Which::All);
+    which.map(|which| boot::find_at_once(which, places, is_here, pool)).transpose()
 }
 
 fn exit(failed: usize, fail_on: Option<Severity>, worst: Option<Severity>) -> Exit {

@@ -1,26 +1,22 @@
 //! `nwlog cat`: entries in, entries out.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
 use chrono::Local;
 use clap::Args;
 use nwlog_ingest::Id128;
-use rayon::ThreadPool;
 
 use crate::args::{EntryArgs, Limit, PlaceArgs, TimeArgs};
-use crate::errors::{Hint, hinted};
 use crate::exit::Exit;
 use crate::output::amount;
 use crate::output::entry::{EntryFormat, Style};
 use crate::pipeline::batch;
-use crate::pipeline::entries::boots::{self, Which};
+use crate::pipeline::boot;
 use crate::pipeline::entries::feed::{self, Feed, Report};
-use crate::pipeline::entries::journals::{self, Journals};
+use crate::pipeline::entries::journals::Journals;
 use crate::pipeline::entries::matches::{Group, OneOf, Set, Value};
 use crate::pipeline::entries::paper::{Layout, Paper};
-use crate::pipeline::entries::stream::{self, Stream};
+use crate::pipeline::entries::stream::Stream;
 use crate::pipeline::entries::wanted::Wanted;
 use crate::pipeline::input::Input;
 use crate::pipeline::places::Places;
@@ -84,10 +80,7 @@ pub(super) fn run(args: &CatArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     if let Some(which) = args.entries.which_boot() {
         let here =
             paths.is_empty() && args.place.is_of_this_machine() && !places.streams.contains(&Input::Stdin);
-        let boot = match (which, running()) {
-            (Which::Place(0), Some(boot)) if here => boot,
-            _ => boot(which, &places, &pool)?,
-        };
+        let boot = boot::find(which, &places, here, &pool)?;
         wanted.matches.all.push(of_boot(boot));
     }
 
@@ -134,40 +127,6 @@ fn is_match(word: &str) -> bool {
             && name.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'))
     };
     word == "+" || word.split_once('=').is_some_and(|(name, _)| is_name(name)) && !Path::new(word).exists()
-}
-
-fn boot(which: Which, places: &Places, pool: &ThreadPool) -> anyhow::Result<Id128> {
-    if let Which::From(id, 0) = which {
-        return Ok(id);
-    }
-    if places.streams.contains(&Input::Stdin) {
-        return Err(anyhow!("only its end shows which boot of a pipe is the last"))
-            .hint("name a file, or give the boot's id");
-    }
-    let mut found = journals::boots(&places.journals, pool);
-    for input in &places.streams {
-        // One that cannot be opened is told of when it is read for its entries.
-        found.extend(stream::boots(input, pool).unwrap_or_default());
-    }
-    if !places.streams.is_empty() {
-        found.sort_by_key(|(start, _)| *start);
-    }
-    let mut known = Vec::new();
-    for (_, boot) in found {
-        if !known.contains(&boot) {
-            known.push(boot);
-        }
-    }
-    boots::choose(which, &known).ok_or_else(|| {
-        let there = amount::count(known.len() as u64, "boot");
-        hinted(anyhow!("there is no such boot"), format!("there is no more than {there}"))
-    })
-}
-
-/// The boot that runs.
-fn running() -> Option<Id128> {
-    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Id128::parse(text.trim().as_bytes())
 }
 
 fn of_boot(boot: Id128) -> Group {

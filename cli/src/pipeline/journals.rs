@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nwlog_ingest::journal::{EntryKey, JournalFile};
-use nwlog_ingest::scan::first_key;
+use nwlog_ingest::journal::{EntryKey, JournalFile, State};
+use nwlog_ingest::scan::{Extent, first_key};
 
 use super::entries::journals::Named;
 
@@ -50,15 +50,16 @@ impl Journals {
         &self.files
     }
 
-    /// Leaves out what was surely written before one time or after another, both in microseconds since 1970. A file that
-    /// may be written still can hold anything.
-    pub fn between(mut self, since: Option<u64>, until: Option<u64>) -> Self {
-        use nwlog_ingest::journal::State;
+    /// Leaves out the files that end before an extent begins, or begin behind its end, by what their headers say. A clock
+    /// that went back is in the header at one of its ends; a file that may be written still can hold anything.
+    pub fn within(mut self, extent: &Extent) -> Self {
         self.files.retain(|journal| {
-            let header = journal.file.header();
+            let (first, header) = (journal.first.head.realtime, journal.file.header());
             let is_done = matches!(header.state, State::Offline | State::Archived);
-            let after = since.is_none_or(|since| !is_done || header.tail_entry_realtime >= since);
-            after && until.is_none_or(|until| journal.first.head.realtime <= until)
+            let last = header.tail_entry_realtime.max(first);
+            let after = extent.since.is_none_or(|since| !is_done || last >= since);
+            let least = header.tail_entry_realtime.min(first);
+            after && extent.until.is_none_or(|until| least <= until)
         });
         self
     }

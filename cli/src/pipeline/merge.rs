@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use nwlog_correlate::{Advance, Correlator};
 use nwlog_ingest::Event;
 use nwlog_ingest::event::Origin;
-use nwlog_ingest::scan::Seen;
-use nwlog_ingest::time::Moment;
+use nwlog_ingest::scan::{Extent, Seen};
 
 /// Inputs are read one after the other, each to its end, in the order of their first entries. What an input holds from
 /// after the next one's beginning on waits for it: events only, so that memory grows with failures and not with logs.
@@ -19,29 +18,14 @@ pub struct Merge {
     count: u64,
     /// How far each boot was read.
     seen: Vec<Seen>,
-    bounds: Bounds,
-}
-
-/// What is read at all, in microseconds since 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bounds {
-    /// Nothing that was stored before this.
-    pub since: Option<u64>,
-    /// Nothing that was stored after this.
-    pub until: Option<u64>,
-}
-
-impl Bounds {
-    fn hold(self, at: &Moment) -> bool {
-        let Some(at) = at.realtime else { return true };
-        self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at <= until)
-    }
+    /// Nothing that was stored outside is told.
+    extent: Extent,
 }
 
 impl Merge {
     /// Nothing was read yet.
-    pub fn new(correlator: Correlator, bounds: Bounds) -> Self {
-        Self { correlator, frontier: u64::MAX, held: BTreeMap::new(), count: 0, seen: Vec::new(), bounds }
+    pub fn new(correlator: Correlator, extent: Extent) -> Self {
+        Self { correlator, frontier: u64::MAX, held: BTreeMap::new(), count: 0, seen: Vec::new(), extent }
     }
 
     /// Begins an input. `frontier` is when the earliest of those after it begins, where there are any.
@@ -51,7 +35,7 @@ impl Merge {
 
     /// Takes an event of the input that is being read.
     pub fn push(&mut self, event: Event) {
-        if !self.bounds.hold(&event.received) {
+        if !self.extent.holds_time(event.received.realtime) {
             return;
         }
         let at = event.received.realtime.unwrap_or_default();
@@ -73,7 +57,7 @@ impl Merge {
             None => self.seen.push(seen.clone()),
         }
         let at = seen.last.realtime.unwrap_or_default();
-        if at < self.frontier && self.bounds.hold(&seen.last) {
+        if at < self.frontier && self.extent.holds_time(seen.last.realtime) {
             self.release(at);
             self.correlator.advance(Advance::To { origin: Box::new(seen.origin.clone()), at: seen.last });
         }

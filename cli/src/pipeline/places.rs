@@ -1,11 +1,15 @@
 //! What there is to read: journal files, and streams of other formats.
+//!
+//! Options name a journal, whose files are where systemd puts them, in folders that are called after machines:
+//! [`nwlog_journal::locate`] knows these. A PATH names whatever someone has collected, logs of all kinds in folders of any
+//! name and depth: [`source::locate`] looks through these.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
-use nwlog_ingest::source::{self, SourceError};
+use anyhow::anyhow;
+use nwlog_ingest::source;
 use nwlog_journal::{JournalFile, Located, Namespaces, Place, SIGNATURE, Search, Unreadable, locate};
 
 use super::entries::journals::Named;
@@ -62,36 +66,17 @@ impl Places {
     }
 
     fn directory(&mut self, path: &Path) {
-        let before = self.journals.len() + self.failed.len();
-        self.journals(path, DEPTH);
         match source::locate(path) {
             Ok(located) => {
+                located.journals.iter().for_each(|path| self.journal(path));
                 self.streams.extend(located.logs.into_iter().map(Input::File));
                 self.failed.extend(located.unreadable.into_iter().map(told));
-            }
-            Err(SourceError::JournalFile | SourceError::NoLogs(_))
-                if self.journals.len() + self.failed.len() > before => {}
-            Err(error) => self.failed.push(told(error).context(format!("cannot read {}", path.display()))),
-        }
-    }
-
-    /// Adds the journal files in a directory, and so many levels below it.
-    pub fn journals(&mut self, path: &Path, depth: usize) {
-        let entries = fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()));
-        let mut paths: Vec<PathBuf> = match entries {
-            Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-            Err(error) => return self.failed.push(error),
-        };
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if path.is_dir() {
-                if depth > 0 {
-                    self.journals(&path, depth - 1);
+                if located.truncated {
+                    let error = anyhow!("{} holds more files than are looked at", path.display());
+                    self.failed.push(hinted(error, "name the directories in it that matter"));
                 }
-            } else if name.ends_with(".journal") || name.ends_with(".journal~") {
-                self.journal(&path);
             }
+            Err(error) => self.failed.push(told(error).context(format!("cannot read {}", path.display()))),
         }
     }
 
@@ -132,9 +117,6 @@ fn search(args: &PlaceArgs) -> Search {
     let namespaces = args.namespace.as_deref().map(Namespaces::parse).unwrap_or_default();
     Search { place, namespaces, all_machines: args.merge }
 }
-
-/// How deep a directory of logs is followed.
-const DEPTH: usize = 8;
 
 fn is_journal(path: &Path) -> bool {
     let mut head = [0; SIGNATURE.len()];

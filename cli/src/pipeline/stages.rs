@@ -7,17 +7,17 @@ use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nwlog_correlate::{Change, Correlator, Incident};
-use nwlog_ingest::Provenance;
 use nwlog_ingest::journal::JournalFile;
-use nwlog_ingest::scan::{FileScan, Scanned, Session};
+use nwlog_ingest::scan::{Extent, FileScan, Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
+use nwlog_ingest::{Id128, Provenance};
 
 use self::reading::Reading;
 use self::tail::Tail;
 use super::batch::{Closed, Stages};
 use super::input::{Opened, told};
 use super::journals::Journals;
-use super::merge::{Bounds, Merge};
+use super::merge::Merge;
 
 /// How long before `--since` the reading begins, in microseconds: what happens then may have begun before.
 const RUN_UP_US: u64 = 30 * 60 * 1_000_000;
@@ -31,6 +31,8 @@ pub struct Config {
     pub since: Option<u64>,
     /// What is asked for ends here, in microseconds since 1970.
     pub until: Option<u64>,
+    /// What is asked for is of this boot.
+    pub boot: Option<Id128>,
 }
 
 /// Bytes to incidents.
@@ -47,20 +49,27 @@ pub struct Ingest {
     tail: Tail,
     /// The journal files that are being read.
     journals: Option<Reading>,
-    since: Option<u64>,
-    until: Option<u64>,
+    /// How much is read.
+    extent: Extent,
 }
 
 /// What is scanned in one go.
 pub enum Piece {
     /// A chunk of a stream.
-    Chunk(Chunk),
+    Chunk {
+        /// The chunk.
+        chunk: Chunk,
+        /// How much of it is read.
+        extent: Extent,
+    },
     /// A journal file.
     Journal {
         /// Its place among the journal files.
         slot: usize,
         /// The file.
         file: Arc<JournalFile>,
+        /// How much of it is read.
+        extent: Extent,
     },
 }
 
@@ -78,20 +87,30 @@ pub enum Found {
 }
 
 /// The pieces of an input.
-pub enum Pieces {
-    /// Of a stream.
-    Cut(Cutting),
-    /// Of a journal: its files, in the order in which they are needed.
-    Files(std::vec::IntoIter<(usize, Arc<JournalFile>)>),
+pub struct Pieces {
+    source: PiecesOf,
+    extent: Extent,
+}
+
+enum PiecesOf {
+    /// A stream.
+    Stream(Cutting),
+    /// A journal: its files, in the order in which they are needed.
+    Journal(std::vec::IntoIter<(usize, Arc<JournalFile>)>),
 }
 
 impl Iterator for Pieces {
     type Item = anyhow::Result<Piece>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Cut(cutting) => cutting.next().map(|chunk| chunk.map(Piece::Chunk)),
-            Self::Files(files) => files.next().map(|(slot, file)| Ok(Piece::Journal { slot, file })),
+        let extent = self.extent;
+        match &mut self.source {
+            PiecesOf::Stream(cutting) => {
+                cutting.next().map(|chunk| chunk.map(|chunk| Piece::Chunk { chunk, extent }))
+            }
+            PiecesOf::Journal(files) => {
+                files.next().map(|(slot, file)| Ok(Piece::Journal { slot, file, extent }))
+            }
         }
     }
 }
@@ -99,27 +118,26 @@ impl Iterator for Pieces {
 impl Ingest {
     /// Stages that have read nothing yet.
     pub fn new(config: &Config) -> Self {
-        let Config { strict, since, until } = *config;
+        let Config { strict, since, until, boot } = *config;
         let correlate = nwlog_correlate::Config { strict, updates: false, ..Default::default() };
-        let bounds = Bounds { since: since.map(|since| since.saturating_sub(RUN_UP_US)), until };
+        let extent = Extent { since: since.map(|since| since.saturating_sub(RUN_UP_US)), until, boot };
         Self {
             session: Session::default(),
-            merge: Merge::new(Correlator::new(correlate), bounds),
+            merge: Merge::new(Correlator::new(correlate), extent),
             scanned: Stats::default(),
             cut: Arc::default(),
             format: None,
             tail: Tail::default(),
             journals: None,
-            since: bounds.since,
-            until: bounds.until,
+            extent,
         }
     }
 
     fn open_journals(&mut self, journals: Journals) -> Pieces {
-        let reading = Reading::new(journals.between(self.since, self.until));
+        let reading = Reading::new(journals.within(&self.extent));
         let files = reading.files();
         self.journals = Some(reading);
-        Pieces::Files(files.into_iter())
+        Pieces { source: PiecesOf::Journal(files.into_iter()), extent: self.extent }
     }
 
     fn end_session(&mut self) {
@@ -148,13 +166,16 @@ impl Stages for Ingest {
         let chunks =
             Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
         self.format = chunks.format();
-        Ok(Pieces::Cut(Cutting { chunks, stats: Arc::clone(&self.cut) }))
+        let source = PiecesOf::Stream(Cutting { chunks, stats: Arc::clone(&self.cut) });
+        Ok(Pieces { source, extent: self.extent })
     }
 
     fn scan(piece: Piece) -> Found {
         match piece {
-            Piece::Chunk(chunk) => Found::Chunk(Scanned::of(chunk)),
-            Piece::Journal { slot, file } => Found::Journal { slot, scan: FileScan::of(file) },
+            Piece::Chunk { chunk, extent } => Found::Chunk(Scanned::within(chunk, &extent)),
+            Piece::Journal { slot, file, extent } => {
+                Found::Journal { slot, scan: FileScan::within(file, &extent) }
+            }
         }
     }
 

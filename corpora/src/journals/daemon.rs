@@ -36,7 +36,7 @@ done
 if [ "$sealed" = yes ]; then
     mkdir -p /var/log/journal/$machine
     [ -e /var/log/journal/$machine/fss ] ||
-        journalctl -q --setup-keys --interval=1h >"$folder/key" 2>/dev/null
+        journalctl -q --setup-keys --interval="${SEAL_INTERVAL:-1h}" >"$folder/key" 2>/dev/null
 fi
 exec "$JOURNALD" "$@"
 "#;
@@ -51,7 +51,7 @@ pub struct Settings {
     pub machine_id: u128,
     /// Whether it begins with its files in /run, as at boot, until it is told to flush them.
     pub is_volatile: bool,
-    /// Whether files are sealed.
+    /// Whether files are sealed, each hour or as often as `SEAL_INTERVAL` of the environment says.
     pub is_sealed: bool,
     /// The journal namespace.
     pub namespace: Option<String>,

@@ -90,6 +90,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Behind so many entries that were accepted.
+    pub(crate) fn behind(accepted: u64) -> Self {
+        Self { accepted, ..Self::default() }
+    }
+
     /// Whether an object is an entry. What was found behind damage, or is newer than the header, has to prove it: the
     /// file lists it, or its fields hash to what it says.
     #[inline]
@@ -131,7 +136,7 @@ impl Found {
     }
 }
 
-fn is_plausible(head: &EntryHead) -> bool {
+pub(crate) fn is_plausible(head: &EntryHead) -> bool {
     head.seqnum > 0 && (1..MAX_TIME).contains(&head.realtime) && head.monotonic < MAX_TIME
 }
 

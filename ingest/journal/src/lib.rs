@@ -17,6 +17,8 @@ mod object;
 mod order;
 mod payload;
 mod scan;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod walk;
 
 pub use backing::{Backing, open};
@@ -35,4 +37,4 @@ pub use locate::{
 pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Field, Fields, MAX_PAYLOAD, Payload, Room};
-pub use scan::{Marked, Scan};
+pub use scan::{Marked, Part, Scan};

@@ -1,12 +1,14 @@
 //! One pass over a file: every DATA object is looked at once, every entry with what was found in its own.
 
 mod marks;
+mod part;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 pub use marks::Marked;
 use marks::Marks;
+pub use part::Part;
 
 use crate::entries::{Found, beyond};
 use crate::object::{DATA, ENTRY, items};

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::ring::Ring;
-use super::{CONTEXT_LINES, Seen, line_of};
+use super::{CONTEXT_LINES, Extent, Seen, line_of};
 use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
 use crate::event::{Context, Event, Line};
@@ -34,11 +34,20 @@ struct Row {
 impl Scanned {
     /// Decodes a chunk.
     pub fn of(chunk: Chunk) -> Self {
-        Self::with_prefilter(chunk, true)
+        Self::read(chunk, &Extent::default(), true)
+    }
+
+    /// Decodes so much of a chunk.
+    pub fn within(chunk: Chunk, extent: &Extent) -> Self {
+        Self::read(chunk, extent, true)
     }
 
     /// Decodes a chunk, with every entry worth a visit where the prefilter is off. The events are the same.
     pub fn with_prefilter(chunk: Chunk, prefilter: bool) -> Self {
+        Self::read(chunk, &Extent::default(), prefilter)
+    }
+
+    fn read(chunk: Chunk, extent: &Extent, prefilter: bool) -> Self {
         let mut rows = Vec::new();
         let mut lines: HashMap<UnitHash, Vec<u32>> = HashMap::new();
         let mut stats = Stats::default();
@@ -47,6 +56,9 @@ impl Scanned {
         let mut boots = HashSet::new();
         chunk.visit(&mut stats, &mut |span, entry| {
             let known = entry.known();
+            if !extent.holds_entry(&known) {
+                return;
+            }
             let voice = voice(&known);
             // The first such entry of a boot ends the backlog of journald's start.
             let boot = origin::boot_hash(&known);

@@ -6,6 +6,7 @@ mod row;
 mod run;
 mod scanner;
 mod session;
+mod within;
 mod writers;
 
 use std::collections::HashMap;
@@ -18,9 +19,13 @@ pub use session::{JournalSession, Told};
 
 use self::row::{Row, Tick};
 use self::scanner::Scanner;
+use self::within::Within;
 use self::writers::{Writer, Writers};
-use super::Seen;
+use super::{Extent, Seen};
 use crate::parse::origin::UnitHash;
+
+/// From a share of one in so many entries on a walk over the whole file is cheaper.
+const PART: u64 = 4;
 
 /// A journal file with its entries told apart: eight bytes an entry.
 #[derive(Debug)]
@@ -41,6 +46,31 @@ impl FileScan {
     /// Scans a file to its end.
     pub fn of(file: Arc<JournalFile>) -> Self {
         Self::with_prefilter(file, true)
+    }
+
+    /// Scans so much of a file.
+    pub fn within(file: Arc<JournalFile>, extent: &Extent) -> Self {
+        if extent.is_all() {
+            return Self::of(file);
+        }
+        Self::by_part(&file, extent).unwrap_or_else(|| Self::by_walk(file, extent))
+    }
+
+    /// By the file's own list, where that can be believed and so little is read that it is cheaper.
+    fn by_part(file: &Arc<JournalFile>, extent: &Extent) -> Option<Self> {
+        let part = file.part(|head| extent.holds(Some(head.realtime), Some(head.boot_id)))?;
+        if part.len().saturating_mul(PART) >= part.of() && !part.is_empty() {
+            return None;
+        }
+        let mut scanner = Scanner::new(true, part.len());
+        let damage = file.scan_part(&part, &mut scanner)?;
+        Some(scanner.finish(Arc::clone(file), damage))
+    }
+
+    fn by_walk(file: Arc<JournalFile>, extent: &Extent) -> Self {
+        let mut within = Within { scanner: Scanner::new(true, 0), extent };
+        let damage = file.scan(&mut within);
+        within.scanner.finish(file, damage)
     }
 
     /// Scans a file, with every entry worth a visit where the prefilter is off. The events are the same.
@@ -88,3 +118,6 @@ pub fn first_key(file: &JournalFile) -> Option<EntryKey> {
     file.scan(&mut first);
     first.0.map(|head| EntryKey { seqnum_id: file.header().seqnum_id, head })
 }
+
+#[cfg(test)]
+mod tests;

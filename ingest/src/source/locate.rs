@@ -6,7 +6,7 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use nwlog_journal::SIGNATURE;
+use nwlog_journal::{FileName, SIGNATURE};
 
 use super::sniff::{Refused, SAMPLE, Sniffed, sniff};
 use super::{SourceError, decompress};
@@ -22,7 +22,7 @@ const MAX_FILES: usize = 100_000;
 pub struct Located {
     /// Logs, sorted by path.
     pub logs: Vec<PathBuf>,
-    /// Journal files, sorted by path.
+    /// Journal files, sorted by path: what is one, and what is called as one.
     pub journals: Vec<PathBuf>,
     /// Files that could not be looked at, and why.
     pub unreadable: Vec<SourceError>,
@@ -34,8 +34,8 @@ pub struct Located {
 
 /// Finds the logs that a path names: itself if it is a file, else the files in it and below.
 ///
-/// Links to files are followed, links to directories are not. In a directory pipes and devices are left alone; named
-/// as such they are read.
+/// Links to files are followed; in a directory that a link leads to journal files alone are looked for, by their names, for
+/// it may hold anything. In a directory pipes and devices are left alone; named as such they are read.
 ///
 /// # Errors
 ///
@@ -52,7 +52,8 @@ pub fn locate(path: &Path) -> Result<Located, SourceError> {
         });
     }
     let mut walk = Walk::default();
-    walk.directory(path, 0)?;
+    walk.seen.insert((metadata.dev(), metadata.ino()));
+    walk.directory(path, Step { depth: 0, linked: false })?;
     let mut found = walk.found;
     if found.logs.is_empty() && found.journals.is_empty() {
         return Err(found.unreadable.pop().unwrap_or_else(|| SourceError::NoLogs(path.to_path_buf())));
@@ -66,33 +67,56 @@ struct Walk {
     seen: HashSet<(u64, u64)>,
 }
 
+/// How a directory was come by.
+#[derive(Clone, Copy)]
+struct Step {
+    depth: usize,
+    /// Through a link.
+    linked: bool,
+}
+
 impl Walk {
     #[allow(clippy::disallowed_methods)]
-    fn directory(&mut self, path: &Path, depth: usize) -> Result<(), SourceError> {
+    fn directory(&mut self, path: &Path, step: Step) -> Result<(), SourceError> {
         let opening = |error| SourceError::opening(path, error);
         let entries = fs::read_dir(path).map_err(opening)?.take(MAX_FILES).collect::<Result<Vec<_>, _>>();
         let mut paths: Vec<PathBuf> =
             entries.map_err(opening)?.into_iter().map(|entry| entry.path()).collect();
         paths.sort();
         for path in paths {
-            if let Err(error) = self.entry(&path, depth) {
+            if let Err(error) = self.entry(&path, step) {
                 self.found.unreadable.push(error);
             }
         }
         Ok(())
     }
 
-    fn entry(&mut self, path: &Path, depth: usize) -> Result<(), SourceError> {
+    fn entry(&mut self, path: &Path, Step { depth, linked }: Step) -> Result<(), SourceError> {
         let opening = |error| SourceError::opening(path, error);
-        if fs::symlink_metadata(path).map_err(opening)?.is_dir() {
-            return if depth < MAX_DEPTH { self.directory(path, depth + 1) } else { Ok(()) };
+        let is_link = fs::symlink_metadata(path).map_err(opening)?.is_symlink();
+        let is_journal_by_name = path.file_name().and_then(FileName::parse).is_some();
+        let metadata = match fs::metadata(path) {
+            // A link that leads nowhere.
+            Err(_) if linked && !is_journal_by_name => return Ok(()),
+            metadata => metadata.map_err(opening)?,
+        };
+        let is_new = |walk: &mut Self| walk.seen.insert((metadata.dev(), metadata.ino()));
+        if metadata.is_dir() {
+            let step = Step { depth: depth + 1, linked: linked || is_link };
+            // Only links can lead in a circle.
+            let is_new = is_new(self) || !step.linked;
+            return if depth < MAX_DEPTH && is_new { self.directory(path, step) } else { Ok(()) };
         }
-        let metadata = fs::metadata(path).map_err(opening)?;
-        if !metadata.is_file() || !self.seen.insert((metadata.dev(), metadata.ino())) {
+        if !metadata.is_file() || linked && !is_journal_by_name || !is_new(self) {
             return Ok(());
         }
         if self.seen.len() > MAX_FILES {
             self.found.truncated = true;
+            return Ok(());
+        }
+        if is_journal_by_name {
+            // Opening it says why it cannot be read.
+            self.found.journals.push(path.to_path_buf());
             return Ok(());
         }
         match head_of(path)? {

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod lookups;
+mod parts;
 mod readers;
 mod salvage;
-
 mod sound;
 mod zoo;
