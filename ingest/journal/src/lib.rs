@@ -17,6 +17,7 @@ mod object;
 mod order;
 mod payload;
 mod scan;
+mod sequence;
 mod walk;
 
 pub use backing::{Backing, open};
@@ -36,3 +37,4 @@ pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Fields, MAX_PAYLOAD, Room};
 pub use scan::{Marked, Scan};
+pub use sequence::{Check, Hole, Member, NotChecked, Numbers, Report, Unread, Witness};
