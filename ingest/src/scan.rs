@@ -9,7 +9,7 @@ mod journal;
 mod ring;
 
 pub use chunk::{Scanned, Session};
-pub use journal::{FileScan, JournalSession, Told, first_key};
+pub use journal::{FileScan, JournalSession, Missing, Told, first_key};
 
 use crate::Entry;
 use crate::entry::Known;

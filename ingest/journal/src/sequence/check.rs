@@ -96,12 +96,12 @@ impl Check {
         self.done(place);
     }
 
-    /// Shows the holes that have become known in the counter of a file, each with the entries around it.
+    /// Shows the holes that have become known in the counter of a file, each with its counter and the entries around it.
     pub fn settle(
         &mut self,
         place: usize,
         witness: &mut dyn Witness,
-        each: &mut dyn FnMut(Hole, &EntryHead, &EntryHead),
+        each: &mut dyn FnMut(Id128, Hole, &EntryHead, &EntryHead),
     ) {
         let Some(id) = self.members.get(place).map(|member| member.seqnum_id) else { return };
         let until = self.settled_until(id);
@@ -128,7 +128,7 @@ impl Check {
             match counter.look(id, &hole, witness) {
                 Ok((before, after)) => {
                     self.report.tell(&hole);
-                    each(hole, &before, &after);
+                    each(id, hole, &before, &after);
                 }
                 Err(reason) => self.report.note(&hole, reason),
             }

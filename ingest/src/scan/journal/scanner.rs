@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use nwlog_journal::{Damage, Data, EntryHead, JournalFile, Marked, Scan};
+use nwlog_journal::{Damage, Data, EntryHead, JournalFile, Marked, Numbers, Scan};
 use rustc_hash::FxHashMap;
 
 use super::FileScan;
@@ -46,6 +46,7 @@ pub(super) struct Scanner {
     /// The boots that wrote something that is not of the kernel's backlog.
     ran: HashSet<u64>,
     seen: Vec<(u64, Seen)>,
+    numbers: Numbers,
 }
 
 impl Scanner {
@@ -60,17 +61,18 @@ impl Scanner {
             ticks: Vec::new(),
             ran: HashSet::new(),
             seen: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
     pub(super) fn finish(self, file: Arc<JournalFile>, damage: Damage) -> FileScan {
-        let Self { mut rows, writers, lines, mut ticks, seen, .. } = self;
+        let Self { mut rows, writers, lines, mut ticks, seen, numbers, .. } = self;
         let mut lines: std::collections::HashMap<_, _> = lines.into_iter().collect();
         if !rows.is_sorted_by_key(|row| row.at()) {
             in_order(&mut rows, &mut lines, &mut ticks);
         }
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        FileScan { file, rows, writers, lines, ticks, seen, damage }
+        FileScan { file, rows, writers, lines, ticks, seen, numbers, damage }
     }
 
     fn note_seen(&mut self, writer: u32, head: &EntryHead) {
@@ -138,6 +140,7 @@ impl Scan for Scanner {
     }
 
     fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
+        self.numbers.insert(head.seqnum);
         let mut fields: Fields = [0; NAMES.len() + 1];
         let (mut message, mut message_id, mut source) = (None, None, None);
         for Marked { mark, .. } in marks {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use nwlog_journal::{EntryKey, Merge, Run, Step};
 
 use super::lines::{LinesBefore, Past, Read};
+use super::missing::Missing;
 use super::reader::Reader;
 use super::row::Flag;
 use super::run::{FileRun, openers};
@@ -44,6 +45,7 @@ pub struct JournalSession {
     read: RefCell<Read>,
     visited: u32,
     last_slot: Option<usize>,
+    missing: Option<Missing>,
 }
 
 impl JournalSession {
@@ -59,7 +61,19 @@ impl JournalSession {
             read: RefCell::default(),
             visited: 0,
             last_slot: None,
+            missing: None,
         }
+    }
+
+    /// The same, which tells too where entries are missing.
+    #[must_use]
+    pub fn with_missing(self, missing: Missing) -> Self {
+        Self { missing: Some(missing), ..self }
+    }
+
+    /// What is known of missing entries, where that is checked.
+    pub fn missing(&self) -> Option<&Missing> {
+        self.missing.as_ref()
     }
 
     /// The order in which files are asked for: places among the keys.
@@ -70,6 +84,7 @@ impl JournalSession {
     /// Hands over a file.
     pub fn load(&mut self, slot: usize, scan: FileScan) {
         let scan = Arc::new(scan);
+        self.missing.iter_mut().for_each(|missing| missing.load(slot, &scan));
         let wanted: Wanted =
             self.parser.wanted().chain(self.open.iter().flat_map(|(_, scan)| openers(scan))).collect();
         self.merge.load(slot, FileRun::new(Arc::clone(&scan), &wanted));
@@ -80,6 +95,7 @@ impl JournalSession {
     /// Hands over that a file cannot be read.
     pub fn skip(&mut self, slot: usize) {
         self.merge.skip(slot);
+        self.missing.iter_mut().for_each(|missing| missing.skip(slot));
     }
 
     /// Fields of visited entries that could not be read.
@@ -115,6 +131,9 @@ impl JournalSession {
             }
             let row_number = u32::try_from(row_number).unwrap_or(u32::MAX);
             self.hear_ticks(slot, &scan, row_number);
+            if let Some(missing) = &mut self.missing {
+                missing.before(&key, &mut |event| each(Told::Event(event)));
+            }
             let lines = LinesBefore {
                 past: &self.past,
                 open: &self.open,
@@ -177,6 +196,9 @@ impl JournalSession {
     }
 
     fn end(&mut self, each: &mut dyn FnMut(Told)) {
+        if let Some(missing) = &mut self.missing {
+            missing.end(&mut |event| each(Told::Event(event)));
+        }
         let mut events = Vec::new();
         for (_, scan) in &self.open {
             for seen in &scan.seen {

@@ -18,7 +18,7 @@ fn expected(set: &BTreeSet<u64>) -> Vec<Hole> {
 /// Runs of numbers, near each other and around the borders of chunks.
 fn runs() -> impl Strategy<Value = Vec<(u64, u64)>> {
     let length = prop_oneof![Just(1_u64), 1..100_u64, Just(4096), Just(12_288), 4000..9000_u64];
-    prop::collection::vec((0..40_000_u64, length), 0..20)
+    prop::collection::vec((0..40_000_u64, length), 0..6)
 }
 
 proptest! {
