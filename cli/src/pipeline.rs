@@ -1,6 +1,7 @@
 //! From bytes to incidents, in order, on all cores and in bounded memory.
 
 pub mod batch;
+pub mod census;
 pub mod entries;
 pub mod input;
 pub mod journals;

@@ -19,6 +19,7 @@ mod hostile;
 mod house;
 mod incidents;
 mod journal;
+mod missing;
 mod printing;
 mod recording;
 mod running;

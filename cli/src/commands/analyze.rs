@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
+use nwlog_journal::Report;
 
 use crate::args::{Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
 use crate::exit::Exit;
+use crate::output::completeness::Completeness;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
 use crate::pipeline::input::Input;
@@ -92,8 +94,12 @@ pub struct AnalyzeArgs {
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let select = args.select.read(&Local::now())?;
-    let Places { journals, streams: mut inputs, failed: unread } = Places::read(&args.place, &args.paths)?;
-    let journals = Journals::of(journals);
+    let Places { journals, streams: mut inputs, failed: unread, unread: hidden } =
+        Places::read(&args.place, &args.paths)?;
+    let mut journals = Journals::of(journals);
+    if args.place.file.is_empty() && args.paths.iter().all(|path| path.is_dir()) {
+        journals = journals.of_directories(&hidden);
+    }
     if !journals.is_empty() {
         inputs.push(Input::Journals(journals));
     }
@@ -136,7 +142,20 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         let incidents = amount::count(tally.incidents, "incident");
         terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
     }
+    if let Some(report) = stages.missing() {
+        tell_missing(report, terminal);
+    }
     Ok(exit(failed, args.fail_on, tally.worst))
+}
+
+/// Says what is missing of a journal, as far as that is known.
+fn tell_missing(report: &Report, terminal: &Terminal) {
+    if report.is_complete() {
+        return terminal.note("no entry is missing between others");
+    }
+    let Completeness { missing, unknown } = Completeness::of(report);
+    missing.iter().for_each(|text| terminal.warn(text));
+    unknown.iter().for_each(|text| terminal.note(text));
 }
 
 fn exit(failed: usize, fail_on: Option<Severity>, worst: Option<Severity>) -> Exit {

@@ -22,6 +22,8 @@ pub struct Places {
     pub streams: Vec<Input>,
     /// What cannot be read.
     pub failed: Vec<anyhow::Error>,
+    /// Journal files, and directories of them, among what cannot be read; an empty path where it is not known which.
+    pub unread: Vec<PathBuf>,
 }
 
 impl Places {
@@ -80,7 +82,10 @@ impl Places {
         let entries = fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()));
         let mut paths: Vec<PathBuf> = match entries {
             Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
-            Err(error) => return self.failed.push(error),
+            Err(error) => {
+                self.unread.push(path.to_owned());
+                return self.failed.push(error);
+            }
         };
         paths.sort();
         for path in paths {
@@ -100,6 +105,7 @@ impl Places {
         match JournalFile::open(path) {
             Ok(file) => self.journals.push(Named { path: path.to_owned(), file }),
             Err(error) => {
+                self.unread.push(path.to_owned());
                 self.failed.push(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
             }
         }
@@ -109,6 +115,7 @@ impl Places {
         located.files.iter().for_each(|file| self.journal(&file.path));
         for Unreadable { path, error, groups } in located.unreadable {
             let error = anyhow::Error::new(error).context(format!("cannot read {}", path.display()));
+            self.unread.push(path);
             let names: Vec<_> =
                 groups.into_iter().map(|group| group.name.unwrap_or_else(|| group.gid.to_string())).collect();
             self.failed.push(match names.as_slice() {
@@ -117,6 +124,7 @@ impl Places {
             });
         }
         if located.left_out > 0 {
+            self.unread.push(PathBuf::new());
             self.failed.push(anyhow!("{} more journal files are not looked at", located.left_out));
         }
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use nwlog_correlate::{Change, Correlator, Incident};
 use nwlog_ingest::Provenance;
-use nwlog_ingest::journal::JournalFile;
+use nwlog_ingest::journal::{JournalFile, Report};
 use nwlog_ingest::scan::{FileScan, Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
 
@@ -47,6 +47,7 @@ pub struct Ingest {
     tail: Tail,
     /// The journal files that are being read.
     journals: Option<Reading>,
+    missing: Option<Report>,
     since: Option<u64>,
     until: Option<u64>,
 }
@@ -110,9 +111,15 @@ impl Ingest {
             format: None,
             tail: Tail::default(),
             journals: None,
+            missing: None,
             since: bounds.since,
             until: bounds.until,
         }
+    }
+
+    /// Whether entries of journal files are missing, where that could be checked; known at the end.
+    pub fn missing(&self) -> Option<&Report> {
+        self.missing.as_ref()
     }
 
     fn open_journals(&mut self, journals: Journals) -> Pieces {
@@ -178,6 +185,7 @@ impl Stages for Ingest {
 
     fn close(&mut self) -> Closed {
         if let Some(journals) = self.journals.take() {
+            self.missing = journals.missing().cloned();
             return Closed { damaged: journals.damaged(), ..Closed::default() };
         }
         let format = self.format.take();
