@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nwlog_corpora::journals::Entry;
+use nwlog_corpora::journals::daemon::{Journald, Settings, Wish};
 use nwlog_corpora::journals::forge::{Forge, Form};
+use nwlog_corpora::journals::{Entry, or_skip};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -188,10 +189,82 @@ fn a_file_that_is_named_alone_is_not_spoken_of() {
 }
 
 #[test]
-fn files_that_were_left_out_may_have_them() {
+fn files_that_were_left_out_are_not_missed() {
     let house = House::without(6, &[2]);
-    let said = analyze(house.dir.path(), &["-S", "@1700000360"]).with_status(0);
-    assert!(said.err.contains("missing"), "{}", said.err);
-    let until = analyze(house.dir.path(), &["-U", "@1700000250"]).with_status(0);
-    assert!(until.err.contains("no entry is missing"), "{}", until.err);
+    // Reading begins half an hour before.
+    let since = format!("@{}", START / SECOND + 1_800 + 350);
+    for (bound, time) in [("-S", since.as_str()), ("-U", "@1700000250")] {
+        let said = analyze(house.dir.path(), &[bound, time]).with_status(0);
+        assert!(said.err.contains("no entry is missing between others"), "{}", said.err);
+    }
+}
+
+fn is_said_to_miss(said: &Said) -> bool {
+    said.err.contains("missing from the journal")
+}
+
+fn say(journald: &Journald, count: u64) {
+    (0..count).for_each(|n| journald.send([format!("MESSAGE=word {n}")]).unwrap());
+}
+
+/// Needs root, and a journald.
+#[test]
+fn of_a_real_journald_nothing_is_missed_but_what_is_gone() {
+    let folder = TempDir::new().unwrap();
+    let Some(journald) = or_skip(Journald::start(folder.path(), &Settings::default())).unwrap() else {
+        return;
+    };
+    for _ in 0..4 {
+        say(&journald, 60);
+        journald.wish(Wish::Rotate).unwrap();
+    }
+    let said = analyze(&journald.journals(), &[]);
+    assert!(said.err.contains("no entry is missing between others"), "{}", said.err);
+
+    // It goes on while the files are read.
+    let text = "one line of many that a service prints\n".repeat(50);
+    for round in 0..12 {
+        journald.print("writer", text.as_bytes()).unwrap();
+        if round % 4 == 3 {
+            journald.wish(Wish::Rotate).unwrap();
+        }
+        let said = analyze(&journald.journals(), &[]);
+        assert!(!is_said_to_miss(&said), "{}", said.err);
+    }
+    journald.stop().unwrap();
+
+    let again = Journald::start(folder.path(), &Settings::default()).unwrap();
+    say(&again, 30);
+    again.wish(Wish::Rotate).unwrap();
+    say(&again, 30);
+    again.wish(Wish::Sync).unwrap();
+    let journals = again.journals();
+    again.stop().unwrap();
+    assert!(!is_said_to_miss(&analyze(&journals, &[])));
+
+    let machine = fs::read_dir(&journals).unwrap().next().unwrap().unwrap().path();
+    let mut files: Vec<PathBuf> = fs::read_dir(machine).unwrap().map(|file| file.unwrap().path()).collect();
+    files.retain(|path| path.to_string_lossy().contains("system@"));
+    files.sort();
+    // The oldest is what would be vacuumed next.
+    fs::remove_file(&files[0]).unwrap();
+    let said = analyze(&journals, &[]);
+    assert!(!is_said_to_miss(&said), "{}", said.err);
+    fs::remove_file(&files[3]).unwrap();
+    let said = analyze(&journals, &[]);
+    assert!(is_said_to_miss(&said), "{}", said.err);
+}
+
+/// Needs root, and a journald. Numbers go to files in /run meanwhile, under another counter.
+#[test]
+fn of_a_journal_that_is_moved_to_var_nothing_is_missed() {
+    let folder = TempDir::new().unwrap();
+    let settings = Settings { is_volatile: true, ..Settings::default() };
+    let Some(journald) = or_skip(Journald::start(folder.path(), &settings)).unwrap() else { return };
+    for wish in [Wish::Flush, Wish::Rotate, Wish::Flush, Wish::Rotate, Wish::Flush] {
+        say(&journald, 40);
+        journald.wish(wish).unwrap();
+        let said = analyze(folder.path(), &[]);
+        assert!(!is_said_to_miss(&said), "{wish:?}: {}", said.err);
+    }
 }

@@ -29,7 +29,9 @@ impl Census {
             self.directories.push(parent.to_owned());
             self.directories.len() - 1
         });
-        self.members.push(Member::new(directory, name_of(path), header, first));
+        let writer = self.directories.iter().position(|known| known.file_name() == parent.file_name());
+        let place = (directory, writer.unwrap_or(directory));
+        self.members.push(Member::new(place, name_of(path), header, first));
         self.paths.push(path.to_owned());
     }
 

@@ -20,7 +20,8 @@
 //!   time. So a hole counts only between entries of one boot, while no file of another counter was written, and where no
 //!   flush came after it in that boot.
 //!
-//! What stays: a file that was put aside (`~`) in the time since the last rotation, and was vacuumed before any archived
+//! What stays: entries that a counter's journald wrote to /run and that were never moved are told as missing where /run
+//! was not read, and so they are, from there. A file that was put aside (`~`) in the time since the last rotation, and was vacuumed before any archived
 //! file, makes a hole that is told though it was journald that deleted the entries.
 
 mod check;

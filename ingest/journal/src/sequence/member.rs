@@ -11,6 +11,8 @@ const MIN_HEADER_SIZE: u64 = 256;
 pub struct Member {
     /// Which directory it lies in: the same number for files of the same.
     pub directory: usize,
+    /// Which journald wrote it: the same number for its directories in /run and in /var.
+    pub writer: usize,
     /// What its name says.
     pub name: Option<FileName>,
     /// Its counter.
@@ -32,10 +34,16 @@ pub struct Member {
 }
 
 impl Member {
-    /// A file by its name, its header and the number of its first entry.
-    pub fn new(directory: usize, name: Option<FileName>, header: &Header, first: Option<u64>) -> Self {
+    /// A file by its directory and the journald that has that, its name, its header and the number of its first entry.
+    pub fn new(
+        (directory, writer): (usize, usize),
+        name: Option<FileName>,
+        header: &Header,
+        first: Option<u64>,
+    ) -> Self {
         Self {
             directory,
+            writer,
             name,
             seqnum_id: header.seqnum_id,
             first,

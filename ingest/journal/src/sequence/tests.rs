@@ -32,7 +32,7 @@ impl Witness for Knows<'_> {
         Some(head(seqnum, (self.boot)(seqnum)))
     }
 
-    fn is_flushed_after(&mut self, _: Id128, entry: &EntryHead) -> bool {
+    fn is_flushed_after(&mut self, entry: &EntryHead) -> bool {
         self.flushes.iter().any(|at| *at > entry.seqnum)
     }
 }
@@ -71,6 +71,7 @@ impl File {
         let tail = self.numbers.last().copied().unwrap_or_default();
         Member {
             directory: 0,
+            writer: 0,
             name: Some(self.name()),
             seqnum_id: COUNTER,
             first,

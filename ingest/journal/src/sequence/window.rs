@@ -28,7 +28,7 @@ impl Window {
         let directories: BTreeSet<usize> = own.iter().map(|member| member.directory).collect();
         let is_beside = |member: &&Member| {
             member.seqnum_id != id
-                && directories.contains(&member.directory)
+                && own.iter().any(|own| own.writer == member.writer)
                 && member.owner() != Some(Owner::Remote)
                 && !member.is_empty()
         };

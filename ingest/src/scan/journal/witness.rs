@@ -1,6 +1,5 @@
 //! What the files of a journal say of the entries around a hole.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -19,7 +18,8 @@ const DRIVER: &[u8] = b"_TRANSPORT=driver";
 pub(super) struct Files {
     files: Vec<Arc<JournalFile>>,
     lists: Vec<Option<EntryList>>,
-    flushes: BTreeMap<Id128, Vec<Flush>>,
+    /// Looked for when they are asked for.
+    flushes: Option<Vec<Flush>>,
 }
 
 /// Where a boot's journal was moved for the last time, as far as one file tells.
@@ -27,13 +27,14 @@ pub(super) struct Files {
 struct Flush {
     /// None where it cannot be told which boots.
     boot_id: Option<Id128>,
-    seqnum: u64,
+    /// In microseconds since the boot.
+    monotonic: u64,
 }
 
 impl Files {
     pub(super) fn new(files: Vec<Arc<JournalFile>>) -> Self {
         let lists = vec![None; files.len()];
-        Self { files, lists, flushes: BTreeMap::new() }
+        Self { files, lists, flushes: None }
     }
 }
 
@@ -55,14 +56,11 @@ impl Witness for Files {
         })
     }
 
-    fn is_flushed_after(&mut self, seqnum_id: Id128, entry: &EntryHead) -> bool {
+    fn is_flushed_after(&mut self, entry: &EntryHead) -> bool {
         let Self { files, flushes, .. } = self;
-        let known = flushes.entry(seqnum_id).or_insert_with(|| {
-            let own = files.iter().filter(|file| file.header().seqnum_id == seqnum_id);
-            own.flat_map(|file| flushes_of(file)).collect()
-        });
+        let known = flushes.get_or_insert_with(|| files.iter().flat_map(|file| flushes_of(file)).collect());
         known.iter().any(|flush| {
-            flush.seqnum >= entry.seqnum && flush.boot_id.is_none_or(|boot_id| boot_id == entry.boot_id)
+            flush.monotonic >= entry.monotonic && flush.boot_id.is_none_or(|boot_id| boot_id == entry.boot_id)
         })
     }
 }
@@ -71,7 +69,7 @@ fn flushes_of(file: &JournalFile) -> Vec<Flush> {
     let mut room = Room::default();
     let Some(list) = file.find(DRIVER, &mut room).map(|data| file.list_of(&data)) else { return Vec::new() };
     if !list.is_whole() || list.len() > MAX_DRIVER {
-        return vec![Flush { boot_id: None, seqnum: u64::MAX }];
+        return vec![Flush { boot_id: None, monotonic: u64::MAX }];
     }
     let mut flushes: Vec<Flush> = Vec::new();
     for at in list.range(file, 0, list.len()) {
@@ -82,8 +80,8 @@ fn flushes_of(file: &JournalFile) -> Vec<Flush> {
         });
         let Some(head) = fields.filter(|_| is_flush).map(|fields| fields.head) else { continue };
         match flushes.last_mut().filter(|last| last.boot_id == Some(head.boot_id)) {
-            Some(last) => last.seqnum = last.seqnum.max(head.seqnum),
-            None => flushes.push(Flush { boot_id: Some(head.boot_id), seqnum: head.seqnum }),
+            Some(last) => last.monotonic = last.monotonic.max(head.monotonic),
+            None => flushes.push(Flush { boot_id: Some(head.boot_id), monotonic: head.monotonic }),
         }
     }
     flushes
