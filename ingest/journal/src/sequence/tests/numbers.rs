@@ -22,6 +22,8 @@ fn runs() -> impl Strategy<Value = Vec<(u64, u64)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn as_a_plain_set(runs in runs(), other in runs()) {
         let (mut numbers, mut more) = (Numbers::default(), Numbers::default());
