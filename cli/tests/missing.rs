@@ -166,6 +166,19 @@ fn a_file_that_cannot_be_read_may_have_them() {
 }
 
 #[test]
+fn a_file_that_was_packed_by_hand_may_have_them() {
+    let house = House::without(5, &[2]);
+    let gone = house.files[2].with_extension("journal.xyz");
+    fs::write(&gone, "packed").unwrap();
+    let said = house.analyze();
+    assert!(said.err.contains("100 numbers without an entry, and files were not read"), "{}", said.err);
+    fs::remove_file(gone).unwrap();
+    fs::write(house.files[0].with_extension("journal.xyz"), "another one").unwrap();
+    let said = house.analyze();
+    assert!(is_said_to_miss(&said), "{}", said.err);
+}
+
+#[test]
 fn a_damaged_file_may_have_them() {
     let house = House::without(5, &[2]);
     let path = &house.files[1];

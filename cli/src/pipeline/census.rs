@@ -54,7 +54,7 @@ impl Census {
                 Ok(paths) => paths
                     .iter()
                     .filter(|path| !known.contains(path.as_path()) && !path.is_dir())
-                    .filter_map(|path| name_of(path))
+                    .filter_map(|path| name_beside(path))
                     .map(|name| Unread { directory: Some(directory), name: Some(name) })
                     .collect(),
             };
@@ -80,6 +80,17 @@ impl Census {
         }
         Missing::new(check, read)
     }
+}
+
+/// What a file's name says; also that of one which was packed by hand, as `system@….journal.zst`.
+fn name_beside(path: &Path) -> Option<FileName> {
+    const JOURNAL: &str = ".journal";
+    let packed = || {
+        let name = path.file_name()?.to_str()?;
+        let end = name.find(".journal.").or_else(|| name.find(".journal~."))?;
+        FileName::parse(name.get(..end + JOURNAL.len())?.as_ref())
+    };
+    name_of(path).or_else(packed)
 }
 
 fn name_of(path: &Path) -> Option<FileName> {

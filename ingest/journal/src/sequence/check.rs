@@ -77,10 +77,10 @@ impl Check {
         Self { members, waiting, counters, report: Report::default() }
     }
 
-    /// Takes the numbers of a file, by its place; `whole` where none of its entries is known to be missing.
-    pub fn take(&mut self, place: usize, numbers: &Numbers, whole: bool) {
-        if !whole {
-            self.exclude(place, NotChecked::Damaged);
+    /// Takes the numbers of a file, by its place; and why these are not all that it has, where they are not.
+    pub fn take(&mut self, place: usize, numbers: &Numbers, but: Option<NotChecked>) {
+        if let Some(reason) = but {
+            self.exclude(place, reason);
         }
         let Some(counter) = self.counter(place) else { return };
         counter.numbers.union(numbers);

@@ -105,7 +105,7 @@ fn run(mut check: Check, files: &[File], boot: &dyn Fn(u64) -> u8, flushes: &[u6
     for place in order {
         let mut numbers = super::Numbers::default();
         files[place].numbers.iter().for_each(|number| numbers.insert(*number));
-        check.take(place, &numbers, true);
+        check.take(place, &numbers, None);
         check.settle(place, &mut witness, &mut |_, hole, before, after| {
             assert_eq!((before.seqnum + 1, after.seqnum - 1), (hole.from, hole.to));
             holes.push(hole);

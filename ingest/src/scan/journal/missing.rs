@@ -81,7 +81,14 @@ impl Missing {
                 self.origins.entry(boot).or_insert_with(|| seen.origin.clone());
             }
         }
-        self.check.take(place, &scan.numbers, scan.damage.is_none());
+        let entries = u64::try_from(scan.rows.len()).unwrap_or(u64::MAX);
+        let but = if !scan.damage.is_none() {
+            Some(NotChecked::Damaged)
+        } else {
+            // A scan of a part of a file is sound, and tells of no more than that part.
+            (entries < scan.file.header().n_entries).then_some(NotChecked::LeftOut)
+        };
+        self.check.take(place, &scan.numbers, but);
         self.settle(place);
     }
 
