@@ -67,6 +67,7 @@ impl House {
             let form = Form {
                 seqnum: first,
                 seqnum_id: COUNTER,
+                header_size: 264,
                 file_id: 7 + u128::from(n),
                 state,
                 ..Form::default()

@@ -28,6 +28,7 @@ fn entry(number: u64) -> Entry {
 fn file(numbers: std::ops::Range<u64>, is_last: bool) -> (String, Arc<JournalFile>) {
     let form = Form {
         seqnum: numbers.start,
+        header_size: 264,
         file_id: u128::from(numbers.start),
         data_buckets: 4,
         field_buckets: 4,

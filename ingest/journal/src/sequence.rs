@@ -9,10 +9,14 @@
 //! - **Which files there are.** The files are those of whole directories, under the names that journald gave them. A file
 //!   that was not read, is damaged or was left out may have every number that it may have been given.
 //! - **Vacuuming.** journald deletes archived files, that with the lowest first number before all others (journal-vacuum.c,
-//!   `vacuum_compare`), and never active ones. Since v246 at the latest a rotation archives every file of the directory
+//!   `vacuum_compare`), and never active ones. From v240 to v255 a rotation archives every file of the directory
 //!   (journald-server.c, `server_rotate`, `server_archive_offline_user_journals`), so that no file outlives one. What was
 //!   vacuumed begins before any archived file that is left, and ends before the rotation that archived that one: so also
-//!   before the file that followed it. From there on nothing was vacuumed; below it holes are not told.
+//!   before the file that followed it. Since v256 a file that is full is archived alone (pull request 32397), and all of
+//!   them only on request and where the clock goes back. Then what was vacuumed ends before the first file that is left
+//!   of its name; of a name of which none is left, before the last rotation that may have been one of all files. Headers
+//!   do not tell v254 from v256. From there on nothing was vacuumed; below it holes are not told. Before v254 nothing at
+//!   all was vacuumed where a counter's first number is there.
 //! - **Writing.** Files are opened one after the other, and journald may write meanwhile. What was numbered before the
 //!   first of them was opened is in them; holes above that are not told.
 //! - **Jumps.** A counter passes over numbers where the journal in /run is moved to /var (`server_flush_to_var`): at a
@@ -21,7 +25,7 @@
 //!   flush came after it in that boot.
 //!
 //! What stays: entries that a counter's journald wrote to /run and that were never moved are told as missing where /run
-//! was not read, and so they are, from there. A file that was put aside (`~`) in the time since the last rotation, and was vacuumed before any archived
+//! was not read, and so they are, from there. A file that was put aside (`~`) in the time since the last rotation (since v256: at any time), and was vacuumed before any archived
 //! file, makes a hole that is told though it was journald that deleted the entries.
 
 mod check;

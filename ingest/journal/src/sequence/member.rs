@@ -6,6 +6,9 @@ use crate::{Header, Id128};
 /// The shortest header that v246 writes: from then on every rotation archives all files.
 const MIN_HEADER_SIZE: u64 = 256;
 
+/// The header that v254 writes, and v256, from where on a file that is full is archived alone.
+const LATER_HEADER_SIZE: u64 = 272;
+
 /// A file that is read, by its name and its header.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -87,6 +90,11 @@ impl Member {
 
     pub(super) fn is_old(&self) -> bool {
         self.header_size < MIN_HEADER_SIZE
+    }
+
+    /// Whether it may be of a version that does not archive all files at a time.
+    pub(super) fn may_rotate_alone(&self) -> bool {
+        self.header_size >= LATER_HEADER_SIZE
     }
 
     pub(super) fn owner(&self) -> Option<Owner> {

@@ -43,11 +43,12 @@ struct File {
     owner: Owner,
     stage: Stage,
     numbers: Vec<u64>,
+    header_size: u64,
 }
 
 impl File {
     fn active(owner: Owner, numbers: impl IntoIterator<Item = u64>) -> Self {
-        Self { owner, stage: Stage::Active, numbers: numbers.into_iter().collect() }
+        Self { owner, stage: Stage::Active, numbers: numbers.into_iter().collect(), header_size: 264 }
     }
 
     fn archived(owner: Owner, numbers: impl IntoIterator<Item = u64>) -> Self {
@@ -80,7 +81,7 @@ impl File {
             n_entries: self.numbers.len() as u64,
             head_realtime: 1_000 + first.unwrap_or_default(),
             tail_realtime: 1_000 + tail,
-            header_size: 272,
+            header_size: self.header_size,
         }
     }
 }

@@ -136,8 +136,12 @@ fn blocked(own: &[&Member]) -> Option<NotChecked> {
 
 /// The number of the first entry behind all that may have been vacuumed.
 fn floor(own: &[&Member], directories: &BTreeSet<usize>) -> u64 {
-    let is_put_aside = |member: &Member| matches!(member.stage(), Some(Stage::PutAside { .. }));
+    if own.iter().any(|member| member.may_rotate_alone()) {
+        let floors = directories.iter().map(|directory| floor_of_each(own, *directory));
+        return floors.max().unwrap_or(u64::MAX);
+    }
     // The file with the counter's first entry would have been the first to go.
+    let is_put_aside = |member: &Member| matches!(member.stage(), Some(Stage::PutAside { .. }));
     if directories.len() == 1 && own.iter().any(|member| member.first == Some(1) && !is_put_aside(member)) {
         return 0;
     }
@@ -149,6 +153,32 @@ fn floor(own: &[&Member], directories: &BTreeSet<usize>) -> u64 {
         begins.min().unwrap_or(u64::MAX)
     };
     directories.iter().map(|directory| least(*directory)).max().unwrap_or(u64::MAX)
+}
+
+/// The same of a directory where each file may be archived by itself.
+///
+/// What was vacuumed ends before the first file that is left of its name. Where none is left of a name, it ended at a
+/// rotation of all files, and so where a file of the system's begins that no other reaches across.
+fn floor_of_each(own: &[&Member], directory: usize) -> u64 {
+    let here = || own.iter().filter(|member| member.directory == directory && !member.is_empty());
+    let mut stems: Vec<(Option<Owner>, u64)> = Vec::new();
+    for member in here() {
+        match stems.iter_mut().find(|(owner, _)| *owner == member.owner()) {
+            Some((_, least)) => *least = (*least).min(member.begin()),
+            None => stems.push((member.owner(), member.begin())),
+        }
+    }
+    let mut system: Vec<_> = here().filter(|member| member.owner() == Some(Owner::System)).collect();
+    system.sort_by_key(|member| member.begin());
+    // The last one may have been archived with all others.
+    if !system.last().is_some_and(|last| last.is_active()) {
+        return u64::MAX;
+    }
+    let rotations = system.iter().zip(system.iter().skip(1)).filter(|(before, after)| {
+        !here().any(|member| member.begin() <= before.tail && member.tail >= after.begin())
+    });
+    let rotation = rotations.map(|(_, after)| after.begin()).max();
+    stems.iter().map(|(_, least)| *least).max().max(rotation).unwrap_or(u64::MAX)
 }
 
 /// Where the file begins that followed another under its name.

@@ -68,6 +68,29 @@ fn vacuumed_files_are_no_holes() {
     assert_eq!(why_not(&files, &[], &|_| 1, &[]), [NotChecked::Vacuumed]);
 }
 
+#[test]
+fn files_that_are_archived_alone() {
+    let user = |numbers: &[u64]| File::archived(Owner::User(9), numbers.iter().copied());
+    let system = || {
+        vec![
+            File::active(Owner::System, [60, 62, 70]),
+            File::archived(Owner::System, 21..=30),
+            File::archived(Owner::System, 41..=50),
+        ]
+    };
+    // A user's file that is gone may have had all of these: they were archived together at 60.
+    let mut files = system();
+    files.push(File::active(Owner::User(8), [61]));
+    files.iter_mut().for_each(|file| file.header_size = 272);
+    assert_eq!(check(&files).0, [Hole { from: 63, to: 69 }]);
+    // This one reaches across, so that they were not.
+    let mut files = system();
+    files.push(user(&[20, 55, 61]));
+    files.iter_mut().for_each(|file| file.header_size = 272);
+    let told = [(31, 40), (51, 54), (56, 59), (63, 69)].map(|(from, to)| Hole { from, to });
+    assert_eq!(check(&files).0, told);
+}
+
 /// What has to be true of each file.
 fn reasons_with(change: impl Fn(&mut Member)) -> Vec<NotChecked> {
     let files = holed();
