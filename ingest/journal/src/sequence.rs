@@ -24,9 +24,9 @@
 //!   time. So a hole counts only between entries of one boot, while no file of another counter was written, and where no
 //!   flush came after it in that boot.
 //!
-//! What stays: entries that a counter's journald wrote to /run and that were never moved are told as missing where /run
-//! was not read, and so they are, from there. A file that was put aside (`~`) in the time since the last rotation (since v256: at any time), and was vacuumed before any archived
-//! file, makes a hole that is told though it was journald that deleted the entries.
+//! What stays: entries that journald wrote to /run and never moved are told as missing where /run was not read; so they
+//! are, from what was read. And a file that was put aside (`~`), since the last rotation or, since v256, at any time, and
+//! was vacuumed before any archived one, makes a hole that is told though it was journald that deleted the entries.
 
 mod check;
 mod member;
