@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod colour;
+pub mod completeness;
 mod detail;
 pub mod entry;
 pub mod escape;

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod boot;
+pub mod census;
 pub mod entries;
 pub mod input;
 pub mod journals;

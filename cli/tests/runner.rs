@@ -20,6 +20,7 @@ mod hostile;
 mod house;
 mod incidents;
 mod journal;
+mod missing;
 mod printing;
 mod recording;
 mod running;

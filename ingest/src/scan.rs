@@ -11,7 +11,7 @@ mod ring;
 
 pub use chunk::{Scanned, Session};
 pub use extent::Extent;
-pub use journal::{FileScan, JournalSession, Told, first_key};
+pub use journal::{FileScan, JournalSession, Missing, Told, first_key};
 
 use crate::Entry;
 use crate::entry::Known;

@@ -6,11 +6,13 @@ use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
 use nwlog_ingest::Id128;
+use nwlog_journal::Report;
 use nwlog_journal::seal::SealKey;
 use rayon::ThreadPool;
 
 use crate::args::{BootArgs, Limit, OutputArgs, PlaceArgs, SelectArgs, StoreArgs, named};
 use crate::exit::Exit;
+use crate::output::completeness::Completeness;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
 use crate::pipeline::boot;
@@ -113,8 +115,11 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let boot = boot(args, &places, &pool)?;
     let unproven =
         args.verify_key.as_ref().map_or(0, |key| seals::verify(&places.journals, key, &pool, terminal));
-    let Places { journals, streams: mut inputs, failed: unread } = places;
-    let journals = Journals::of(journals);
+    let Places { journals, streams: mut inputs, failed: unread, unread: hidden } = places;
+    let mut journals = Journals::of(journals);
+    if args.place.file.is_empty() && args.paths.iter().all(|path| path.is_dir()) {
+        journals = journals.of_directories(&hidden);
+    }
     if !journals.is_empty() {
         inputs.push(Input::Journals(journals));
     }
@@ -157,6 +162,9 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         let incidents = amount::count(tally.incidents, "incident");
         terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
     }
+    if let Some(report) = stages.missing() {
+        tell_missing(report, terminal);
+    }
     Ok(exit(failed + unproven, args.fail_on, tally.worst))
 }
 
@@ -165,6 +173,16 @@ fn boot(args: &AnalyzeArgs, places: &Places, pool: &ThreadPool) -> anyhow::Resul
     let is_here = args.paths.is_empty() && args.place.is_of_this_machine();
     let which = args.boot.boot.filter(|which| *which != Which::All);
     which.map(|which| boot::find_at_once(which, places, is_here, pool)).transpose()
+}
+
+/// Says what is missing of a journal, as far as that is known.
+fn tell_missing(report: &Report, terminal: &Terminal) {
+    if report.is_complete() {
+        return terminal.note("no entry is missing between others");
+    }
+    let Completeness { missing, unknown } = Completeness::of(report);
+    missing.iter().for_each(|text| terminal.warn(text));
+    unknown.iter().for_each(|text| terminal.note(text));
 }
 
 fn exit(failed: usize, fail_on: Option<Severity>, worst: Option<Severity>) -> Exit {

@@ -28,7 +28,7 @@
 //! | `timeline` | `[{at, source, event, unit, pid, text, link, count, occurrence}]`, in true order; occurrence: which of the occurrences it tells of, from 1; source: `kernel`, `systemd`, `unit`, `nwlog`; link: `kernel-cgroup`, `pid`, `invocation`, `stream`, `container`, `directory`, `mount`, `counter`, and the weak ones `name`, `near` |
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |
 //! | `context` | `[{at, text}]`: the unit's last lines before the first occurrence |
-//! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited` |
+//! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has) |
 //! | `truncated` | `{occurrences, timeline, context}`: what was left out by a limit, where anything was |
 //! | `links` | ids of incidents that this one names |
 //!

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nwlog_ingest::journal::{EntryKey, JournalFile, State};
-use nwlog_ingest::scan::{Extent, first_key};
+use nwlog_ingest::scan::{Extent, Missing, first_key};
 
+use super::census::Census;
 use super::entries::journals::Named;
 
 /// A journal file that has entries.
@@ -24,6 +25,9 @@ pub struct Journal {
 #[derive(Clone, Debug, Default)]
 pub struct Journals {
     files: Vec<Journal>,
+    census: Census,
+    /// Whether the files are all of their directories, so that it can be checked whether entries are missing.
+    is_whole: bool,
 }
 
 impl Journals {
@@ -35,9 +39,24 @@ impl Journals {
     }
 
     fn add(&mut self, path: PathBuf, file: JournalFile) {
-        if let Some(first) = first_key(&file) {
+        let first = first_key(&file);
+        self.census.add(&path, file.header(), first.map(|first| first.head.seqnum));
+        if let Some(first) = first {
             self.files.push(Journal { path, file: Arc::new(file), first });
         }
+    }
+
+    /// The same, read from whole directories, but for what could not be: then it is checked whether entries are missing.
+    pub fn of_directories(mut self, unread: &[PathBuf]) -> Self {
+        self.census.could_not_read(unread);
+        self.census.look_again();
+        self.is_whole = true;
+        self
+    }
+
+    /// The check whether entries are missing, where there can be one.
+    pub fn check(&self) -> Option<Missing> {
+        self.is_whole.then(|| self.census.check(&self.files))
     }
 
     /// Whether there is none.

@@ -26,6 +26,8 @@ pub struct Places {
     pub streams: Vec<Input>,
     /// What cannot be read.
     pub failed: Vec<anyhow::Error>,
+    /// Journal files, and directories of them, among what cannot be read; an empty path where it is not known which.
+    pub unread: Vec<PathBuf>,
 }
 
 impl Places {
@@ -70,13 +72,21 @@ impl Places {
             Ok(located) => {
                 located.journals.iter().for_each(|path| self.journal(path));
                 self.streams.extend(located.logs.into_iter().map(Input::File));
+                // Where it is not said which it is, it can be any.
+                self.unread.extend(
+                    located.unreadable.iter().map(|error| error.path().unwrap_or(Path::new("")).to_owned()),
+                );
                 self.failed.extend(located.unreadable.into_iter().map(told));
                 if located.truncated {
+                    self.unread.push(PathBuf::new());
                     let error = anyhow!("{} holds more files than are looked at", path.display());
                     self.failed.push(hinted(error, "name the directories in it that matter"));
                 }
             }
-            Err(error) => self.failed.push(told(error).context(format!("cannot read {}", path.display()))),
+            Err(error) => {
+                self.unread.push(path.to_owned());
+                self.failed.push(told(error).context(format!("cannot read {}", path.display())));
+            }
         }
     }
 
@@ -85,6 +95,7 @@ impl Places {
         match JournalFile::open(path) {
             Ok(file) => self.journals.push(Named { path: path.to_owned(), file }),
             Err(error) => {
+                self.unread.push(path.to_owned());
                 self.failed.push(anyhow::Error::new(error).context(format!("cannot read {}", path.display())))
             }
         }
@@ -94,6 +105,7 @@ impl Places {
         located.files.iter().for_each(|file| self.journal(&file.path));
         for Unreadable { path, error, groups } in located.unreadable {
             let error = anyhow::Error::new(error).context(format!("cannot read {}", path.display()));
+            self.unread.push(path);
             let names: Vec<_> =
                 groups.into_iter().map(|group| group.name.unwrap_or_else(|| group.gid.to_string())).collect();
             self.failed.push(match names.as_slice() {
@@ -102,6 +114,7 @@ impl Places {
             });
         }
         if located.left_out > 0 {
+            self.unread.push(PathBuf::new());
             self.failed.push(anyhow!("{} more journal files are not looked at", located.left_out));
         }
     }

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nwlog_correlate::{Change, Correlator, Incident};
-use nwlog_ingest::journal::JournalFile;
+use nwlog_ingest::journal::{JournalFile, Report};
 use nwlog_ingest::scan::{Extent, FileScan, Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
 use nwlog_ingest::{Id128, Provenance};
@@ -51,6 +51,7 @@ pub struct Ingest {
     journals: Option<Reading>,
     /// How much is read.
     extent: Extent,
+    missing: Option<Report>,
 }
 
 /// What is scanned in one go.
@@ -130,7 +131,13 @@ impl Ingest {
             tail: Tail::default(),
             journals: None,
             extent,
+            missing: None,
         }
+    }
+
+    /// Whether entries of journal files are missing, where that could be checked; known at the end.
+    pub fn missing(&self) -> Option<&Report> {
+        self.missing.as_ref()
     }
 
     fn open_journals(&mut self, journals: Journals) -> Pieces {
@@ -199,6 +206,7 @@ impl Stages for Ingest {
 
     fn close(&mut self) -> Closed {
         if let Some(journals) = self.journals.take() {
+            self.missing = journals.missing().cloned();
             return Closed { damaged: journals.damaged(), ..Closed::default() };
         }
         let format = self.format.take();

@@ -196,15 +196,17 @@ impl Machine {
     fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
         let is_over = is_end && self.shutdown.is_some();
         let standing = self.standing(episode, config, is_over);
-        let near = |at: &Moment| {
-            at.key().saturating_add(GAP_NEAR_US) >= episode.first.key()
-                && at.key() <= episode.last.key().saturating_add(GAP_NEAR_US)
+        let near = |from: &Moment, to: &Moment| {
+            to.key().saturating_add(GAP_NEAR_US) >= episode.first.key()
+                && from.key() <= episode.last.key().saturating_add(GAP_NEAR_US)
         };
+        let from = |gap: &super::Noted| gap.fact.since.unwrap_or(gap.at);
         let unit = episode.subject.unit.as_deref();
-        let matters =
-            |gap: &&super::Noted| near(&gap.at) && (gap.unit.is_none() || gap.unit.as_deref() == unit);
+        let matters = |gap: &&super::Noted| {
+            near(&from(gap), &gap.at) && (gap.unit.is_none() || gap.unit.as_deref() == unit)
+        };
         let gaps = self.gaps.iter().filter(matters).map(|gap| Gap {
-            from: gap.at,
+            from: from(gap),
             to: gap.at,
             what: gap.fact.what,
             count: gap.fact.count,

@@ -19,6 +19,7 @@ mod payload;
 mod scan;
 #[cfg(feature = "seal")]
 pub mod seal;
+mod sequence;
 mod walk;
 
 pub use backing::{Backing, open};
@@ -38,3 +39,4 @@ pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Field, Fields, MAX_PAYLOAD, Payload, Room};
 pub use scan::{Marked, Part, Scan};
+pub use sequence::{Check, Hole, Member, NotChecked, Numbers, Report, Unread, Witness};

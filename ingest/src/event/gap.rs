@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Moment;
+
 /// Lines are missing, and something said so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GapFact {
@@ -9,6 +11,9 @@ pub struct GapFact {
     pub what: GapKind,
     /// How many, where that was said.
     pub count: Option<u64>,
+    /// When the last record before them was stored, where that is known.
+    #[serde(default)]
+    pub since: Option<Moment>,
 }
 
 /// Why records are missing.
@@ -21,4 +26,7 @@ pub enum GapKind {
     KernelOverrun,
     /// The kernel's printk limit: "N callbacks suppressed" (Linux, lib/ratelimit.c).
     KernelRateLimited,
+    /// journald numbered entries that no file has (systemd, src/libsystemd/sd-journal/journal-file.c,
+    /// `journal_file_entry_seqnum`).
+    Sequence,
 }

@@ -1,9 +1,9 @@
 //! Which record an entry is, however it was exported, flushed or rotated.
 
 use super::{clip, origin::hash};
-use crate::Entry;
 use crate::entry::Known;
 use crate::event::Identity;
+use crate::{Entry, Id128};
 
 /// The longest cursor that is kept, in bytes; systemd's are about 130.
 const MAX_CURSOR: usize = 256;
@@ -37,6 +37,12 @@ pub(super) fn copy_of(known: &Known<'_>) -> Option<u64> {
 fn of_place(entry: &Entry<'_>, known: &Known<'_>) -> Identity {
     let place = entry.place().to_le_bytes();
     Identity(hash(&[b"text", known.realtime.unwrap_or_default(), &place, known.message.unwrap_or_default()]))
+}
+
+/// Entries that no file has: the same as long as the same are missing.
+pub fn of_hole(counter: Id128, from: u64, to: u64) -> Identity {
+    let counter = counter.as_u128().to_le_bytes();
+    Identity(hash(&[b"hole", &counter, &from.to_le_bytes(), &to.to_le_bytes()]))
 }
 
 /// The cursor, for `journalctl --cursor`.

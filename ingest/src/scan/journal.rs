@@ -1,20 +1,23 @@
 //! Journal files: each is scanned on any thread, and visited in the order of the merge.
 
 mod lines;
+mod missing;
 mod reader;
 mod row;
 mod run;
 mod scanner;
 mod session;
 mod within;
+mod witness;
 mod writers;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use nwlog_journal::{Damage, EntryKey, JournalFile, Scan};
+use nwlog_journal::{Damage, EntryKey, JournalFile, Numbers, Scan};
 
+pub use missing::Missing;
 pub use session::{JournalSession, Told};
 
 use self::row::{Row, Tick};
@@ -39,6 +42,8 @@ pub struct FileScan {
     ticks: Vec<Tick>,
     /// The last moment of each boot.
     seen: Vec<Seen>,
+    /// The numbers of its entries.
+    numbers: Numbers,
     damage: Damage,
 }
 

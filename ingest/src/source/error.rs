@@ -58,6 +58,19 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// The file or directory that it is about, where it says so.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotFound(path)
+            | Self::PermissionDenied(path)
+            | Self::IsDirectory(path)
+            | Self::NoLogs(path)
+            | Self::Journal { path, .. }
+            | Self::Open { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
     /// What to do about it, as a sentence without a full stop.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

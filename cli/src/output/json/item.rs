@@ -74,6 +74,7 @@ impl Missing {
             GapKind::RateLimited => "rate-limited",
             GapKind::KernelOverrun => "kernel-overrun",
             GapKind::KernelRateLimited => "kernel-rate-limited",
+            GapKind::Sequence => "sequence",
         };
         Self { from: rfc3339(&gap.from), to: rfc3339(&gap.to), what, count: gap.count }
     }

@@ -72,6 +72,7 @@ impl<'a> Row<'a> {
             GapKind::RateLimited => "journald's rate limit",
             GapKind::KernelOverrun => "the kernel's ring was overrun",
             GapKind::KernelRateLimited => "the kernel's rate limit",
+            GapKind::Sequence => "no file of the journal has them",
         };
         let missing = match gap.count {
             Some(n) => format!("{} missing", amount::count(n, "line")),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use nwlog_ingest::journal::{Damage, JournalFile};
-use nwlog_ingest::scan::{FileScan, JournalSession, Told};
+use nwlog_ingest::journal::{Damage, JournalFile, Report};
+use nwlog_ingest::scan::{FileScan, JournalSession, Missing, Told};
 
 use crate::output::amount;
 use crate::pipeline::journals::Journals;
@@ -20,7 +20,11 @@ pub(super) struct Reading {
 impl Reading {
     pub(super) fn new(journals: Journals) -> Self {
         let keys: Vec<_> = journals.files().iter().map(|journal| journal.first).collect();
-        Self { session: JournalSession::new(&keys), journals, damage: Vec::new() }
+        let mut session = JournalSession::new(&keys);
+        if let Some(missing) = journals.check() {
+            session = session.with_missing(missing);
+        }
+        Self { session, journals, damage: Vec::new() }
     }
 
     /// The files in the order in which they are needed, with their places.
@@ -39,6 +43,11 @@ impl Reading {
             Told::Event(event) => merge.push(event),
             Told::Seen(seen) => merge.seen(&seen),
         });
+    }
+
+    /// Whether entries are missing, where that was checked.
+    pub(super) fn missing(&self) -> Option<&Report> {
+        self.session.missing().map(Missing::report)
     }
 
     /// What is damaged, a sentence a file.

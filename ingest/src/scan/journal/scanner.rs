@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use nwlog_journal::{Damage, Data, EntryHead, Field, JournalFile, Marked, Scan};
+use nwlog_journal::{Damage, Data, EntryHead, Field, JournalFile, Marked, Numbers, Scan};
 
 use super::FileScan;
 use super::row::{Row, Tick};
@@ -51,6 +51,7 @@ pub(super) struct Scanner {
     /// The boots that wrote something that is not of the kernel's backlog.
     ran: Firsts,
     seen: Vec<(u64, Seen)>,
+    numbers: Numbers,
 }
 
 impl Scanner {
@@ -66,18 +67,19 @@ impl Scanner {
             ticks: Vec::new(),
             ran: Firsts::default(),
             seen: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
     pub(super) fn finish(self, file: Arc<JournalFile>, damage: Damage) -> FileScan {
-        let Self { mut rows, mut writers, lines, mut ticks, seen, .. } = self;
+        let Self { mut rows, mut writers, lines, mut ticks, seen, numbers, .. } = self;
         writers.settle();
         let mut lines = lines.by_unit(&writers);
         if !rows.is_sorted_by_key(|row| row.at()) {
             in_order(&mut rows, &mut lines, &mut ticks);
         }
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        FileScan { file, rows, writers, lines, ticks, seen, damage }
+        FileScan { file, rows, writers, lines, ticks, seen, numbers, damage }
     }
 
     fn note_seen(&mut self, writer: u32, head: &EntryHead) {
@@ -140,6 +142,7 @@ impl Scan for Scanner {
     }
 
     fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
+        self.numbers.insert(head.seqnum);
         let mut fields: Fields = [0; NAMES.len() + 1];
         let (mut message, mut message_id, mut source) = (None, None, None);
         for Marked { mark, .. } in marks {

@@ -6,6 +6,7 @@ use nwlog_journal::{EntryKey, Merge, Run, Step, compare};
 
 use super::FileScan;
 use super::lines::{LinesBefore, Past};
+use super::missing::Missing;
 use super::reader::Reader;
 use super::run::FileRun;
 use super::scanner::moment;
@@ -41,6 +42,7 @@ pub struct JournalSession {
     past: Past,
     visited: u32,
     last_slot: Option<usize>,
+    missing: Option<Missing>,
 }
 
 impl JournalSession {
@@ -55,7 +57,19 @@ impl JournalSession {
             past: Past::default(),
             visited: 0,
             last_slot: None,
+            missing: None,
         }
+    }
+
+    /// The same, which tells too where entries are missing.
+    #[must_use]
+    pub fn with_missing(self, missing: Missing) -> Self {
+        Self { missing: Some(missing), ..self }
+    }
+
+    /// What is known of missing entries, where that is checked.
+    pub fn missing(&self) -> Option<&Missing> {
+        self.missing.as_ref()
     }
 
     /// The order in which files are asked for: places among the keys.
@@ -66,6 +80,7 @@ impl JournalSession {
     /// Hands over a file.
     pub fn load(&mut self, slot: usize, scan: FileScan) {
         let scan = Arc::new(scan);
+        self.missing.iter_mut().for_each(|missing| missing.load(slot, &scan));
         self.merge.load(slot, FileRun::new(Arc::clone(&scan), self.parser.wanted()));
         self.open.push((slot, scan));
         self.ticks.push((slot, 0));
@@ -74,6 +89,7 @@ impl JournalSession {
     /// Hands over that a file cannot be read.
     pub fn skip(&mut self, slot: usize) {
         self.merge.skip(slot);
+        self.missing.iter_mut().for_each(|missing| missing.skip(slot));
     }
 
     /// Fields of visited entries that could not be read.
@@ -113,6 +129,9 @@ impl JournalSession {
             }
             let row_number = u32::try_from(row_number).unwrap_or(u32::MAX);
             self.hear_ticks(slot, row_number, &key);
+            if let Some(missing) = &mut self.missing {
+                missing.before(&key, &mut |event| each(Told::Event(event)));
+            }
             let lines = LinesBefore { past: &self.past, open: &self.open, slot, row: row_number, key };
             let parser = &mut self.parser;
             self.reader
@@ -180,6 +199,9 @@ impl JournalSession {
     }
 
     fn end(&mut self, each: &mut dyn FnMut(Told)) {
+        if let Some(missing) = &mut self.missing {
+            missing.end(&mut |event| each(Told::Event(event)));
+        }
         let mut events = Vec::new();
         for (_, scan) in &self.open {
             for seen in &scan.seen {
