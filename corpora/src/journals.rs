@@ -6,7 +6,8 @@
 //! - [`forge`]: a writer of our own, for what no installed program writes;
 //! - [`kept`]: files of other versions, recorded;
 //! - [`damage`]: what crashes and disks make of any of these;
-//! - [`oracle`]: what journalctl says of a file.
+//! - [`oracle`]: what journalctl says of a file;
+//! - [`zoo`]: one of each kind.
 
 pub mod content;
 pub mod daemon;
@@ -17,12 +18,15 @@ pub mod kept;
 pub mod oracle;
 mod program;
 mod remote;
+pub mod zoo;
 
 use std::io;
 
 pub use daemon::Journald;
 pub use entry::Entry;
 pub use remote::{Compact, Keyed, remote};
+
+use crate::CorpusError;
 
 /// A journal that could not be made, or read by the oracle.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +46,9 @@ pub enum MakeError {
         /// What it said.
         said: String,
     },
+    /// A file of the corpora could not be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
 }
 
 impl MakeError {

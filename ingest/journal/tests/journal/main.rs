@@ -4,6 +4,4 @@
 mod lookups;
 mod readers;
 mod salvage;
-
 mod sound;
-mod zoo;

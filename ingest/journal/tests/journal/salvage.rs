@@ -10,12 +10,12 @@ use nwlog_corpora::journals::content;
 use nwlog_corpora::journals::damage::{self, Damaged, Left};
 use nwlog_corpora::journals::entry::Placed;
 use nwlog_corpora::journals::forge::{Forge, Form, Pack};
+use nwlog_corpora::journals::zoo::{self, Animal};
 
 use nwlog_journal::{Data, EntryHead, JournalFile, Marked, Room, Scan};
 use proptest::prelude::*;
 
 use crate::readers::{Read, journalctl, ours, read, sdjournal};
-use crate::zoo::{self, Animal};
 
 /// The entries of the sound file, by their sequence numbers.
 type Sound = HashMap<u64, Placed>;
@@ -158,7 +158,7 @@ fn lacks(original: &Placed, placed: &Placed) -> usize {
 
 fn subjects() -> Vec<Animal> {
     let entries = content::everyday(1_500);
-    let mut subjects = zoo::kept_files();
+    let mut subjects = zoo::kept_files().unwrap();
     // What differs between two of the same version shows in the smaller one.
     subjects.retain(|file| {
         !["harbor.system", "quay.system@", "quay.user"].iter().any(|name| file.name.starts_with(name))
