@@ -10,6 +10,7 @@
 
 mod batch;
 mod cat;
+mod cat_forms;
 mod damaged;
 mod desk;
 mod files;
