@@ -17,6 +17,8 @@ mod object;
 mod order;
 mod payload;
 mod scan;
+mod sound;
+mod sweep;
 mod walk;
 
 pub use backing::{Backing, open};
