@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::hash::jenkins;
 use crate::object::EntryHead;
-use crate::{JournalFile, Room};
+use crate::{JournalFile, MAX_PAYLOAD, Room};
 
 /// How many bytes may be hashed to prove what lies in a file, for each byte of it. Objects of a sound file do not
 /// overlap, and few entries have to be proved; of a forged one everything can be asked for again and again.
@@ -33,15 +33,21 @@ impl Soundness {
         !self.is_whole(file, at) && self.left > 0
     }
 
-    /// Whether the object at a place is a DATA that is whole.
+    /// Whether the object at a place is a DATA that is whole and no longer than it has to be.
     fn is_whole(&mut self, file: &JournalFile, at: u64) -> bool {
         let Room { data, payload, .. } = &mut self.room;
         let Some(found) = file.data(at, data).filter(|_| self.left > 0) else { return false };
-        let (hash, Some(payload)) = (found.hash, found.payload(payload)) else { return false };
-        let proved = file.hash(payload) == hash;
-        let len = payload.len();
-        self.spend(len);
-        proved
+        let Some(bytes) = found.payload(payload) else { return false };
+        let hashes_right = file.hash(bytes) == found.hash;
+        let cost = bytes.len() + found.stored.len();
+        // What comes behind the end of a compressed stream does not show in what it decompresses to.
+        let ends_early =
+            found.compression.zip(found.stored.split_last()).is_some_and(|(compression, (_, cut))| {
+                payload.clear();
+                hashes_right && compression.decompress(cut, MAX_PAYLOAD, payload) == Ok(true)
+            });
+        self.spend(cost);
+        hashes_right && !ends_early
     }
 
     /// Whether an entry's fields hash to what it says: then it is whole, and so are they.
