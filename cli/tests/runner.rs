@@ -23,6 +23,7 @@ mod journal;
 mod printing;
 mod recording;
 mod running;
+mod salvage;
 mod stored;
 mod times;
 mod told;

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::output::{Format, Printer, amount};
 use crate::pipeline::batch;
 use crate::pipeline::input::Input;
-use crate::pipeline::journals::Journals;
+use crate::pipeline::journals::{Damaged, Journals};
 use crate::pipeline::places::Places;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
 use crate::pipeline::stages::{Config, Ingest};
@@ -92,8 +92,10 @@ pub struct AnalyzeArgs {
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let select = args.select.read(&Local::now())?;
-    let Places { journals, streams: mut inputs, failed: unread } = Places::read(&args.place, &args.paths)?;
+    let Places { journals, streams: mut inputs, failed: mut unread } =
+        Places::read(&args.place, &args.paths)?;
     let journals = Journals::of(journals);
+    unread.extend(journals.spent().iter().map(Damaged::told));
     if !journals.is_empty() {
         inputs.push(Input::Journals(journals));
     }

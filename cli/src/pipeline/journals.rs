@@ -1,5 +1,7 @@
 //! Journal files, read as one journal.
 
+mod damage;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use nwlog_ingest::journal::{EntryKey, JournalFile};
 use nwlog_ingest::scan::first_key;
 
+pub use self::damage::Damaged;
 use super::entries::journals::Named;
 
 /// A journal file that has entries.
@@ -24,6 +27,8 @@ pub struct Journal {
 #[derive(Clone, Debug, Default)]
 pub struct Journals {
     files: Vec<Journal>,
+    /// Damaged files that no entry is left of.
+    spent: Vec<Damaged>,
 }
 
 impl Journals {
@@ -37,7 +42,17 @@ impl Journals {
     fn add(&mut self, path: PathBuf, file: JournalFile) {
         if let Some(first) = first_key(&file) {
             self.files.push(Journal { path, file: Arc::new(file), first });
+            return;
         }
+        let damage = file.entries().damage;
+        if !damage.is_none() {
+            self.spent.push(Damaged { path, damage });
+        }
+    }
+
+    /// The damaged files that no entry is left of.
+    pub fn spent(&self) -> &[Damaged] {
+        &self.spent
     }
 
     /// Whether there is none.
