@@ -18,17 +18,21 @@ pub(crate) fn sweep(file: &JournalFile, each: &mut impl FnMut(EntryHead)) {
     let mut spans: Vec<Range<u64>> = Vec::new();
     let walked = walk(file, 0, &mut room, &mut |Met { at, head, .. }| {
         if soundness.may_hide(file, at) {
-            add(&mut spans, at + 8..at.saturating_add(head.size));
+            join(&mut spans, at + 8..at.saturating_add(head.size));
         }
         ControlFlow::Continue(())
     });
-    for span in spans.into_iter().chain(walked.gaps) {
+    spans.extend(walked.gaps);
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut joined = Vec::with_capacity(spans.len());
+    spans.into_iter().for_each(|span| join(&mut joined, span));
+    for span in joined {
         look_through(file, span, &mut room, each);
     }
 }
 
-/// Spans that touch are one.
-fn add(spans: &mut Vec<Range<u64>>, span: Range<u64>) {
+/// Adds a span behind others. Where they touch they are one: no place is looked at twice.
+fn join(spans: &mut Vec<Range<u64>>, span: Range<u64>) {
     match spans.last_mut().filter(|last| span.start <= last.end.saturating_add(16)) {
         Some(last) => last.end = last.end.max(span.end),
         None => spans.push(span),
