@@ -5,13 +5,14 @@
 //! - [`Journald`]: a journald of its own writes them, in a mount namespace where it touches nothing of the machine;
 //! - [`forge`]: a writer of our own, for what no installed program writes;
 //! - [`kept`]: files of other versions, recorded;
-//! - [`damage`]: what crashes and disks make of any of these;
+//! - [`damage`]: what crashes and disks make of any of these; [`disk`]: a disk that fails while it is read;
 //! - [`oracle`]: what journalctl says of a file;
 //! - [`zoo`]: one of each kind.
 
 pub mod content;
 pub mod daemon;
 pub mod damage;
+pub mod disk;
 pub mod entry;
 pub mod forge;
 pub mod kept;
