@@ -18,9 +18,13 @@ pub fn size(kib: u64) -> String {
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
-/// A count with its noun: `1 incident`, `2 incidents`.
+/// A count with its noun: `1 incident`, `2 incidents`, `3 entries`.
 pub fn count(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    match noun.strip_suffix("ry") {
+        _ if n == 1 => format!("{n} {noun}"),
+        Some(stem) => format!("{n} {stem}ries"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 #[cfg(test)]
