@@ -13,6 +13,7 @@ mod cat;
 mod cat_forms;
 mod damaged;
 mod desk;
+mod disks;
 mod files;
 mod forged;
 mod help;

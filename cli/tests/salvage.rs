@@ -21,7 +21,7 @@ fn read(path: &Path) -> Option<(u64, bool, u32)> {
     let entries = file.entries();
     let mut room = Room::default();
     let fields = |at| file.fields(at, &mut room, &mut |_| ControlFlow::Continue(())).unwrap();
-    let lost: u32 = entries.places.iter().map(|at| *at).map(fields).map(|fields| fields.lost).sum();
+    let lost: u32 = entries.places.iter().copied().map(fields).map(|fields| fields.lost).sum();
     Some((entries.places.len() as u64, !entries.damage.is_none(), lost))
 }
 
