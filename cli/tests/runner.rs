@@ -21,6 +21,7 @@ mod hostile;
 mod house;
 mod incidents;
 mod journal;
+mod prefilter;
 mod printing;
 mod recording;
 mod running;
