@@ -1,11 +1,13 @@
-//! A disk that fails under a journal: what it still gives is read, what it does not give is told, and the journal beside
-//! it is read whole.
+//! A disk that fails under a journal, and a journal that becomes shorter while it is read: what there still is is read,
+//! what there is no more is told, and the journal beside it is read whole.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::Path;
+use std::process::Stdio;
 
 use nwlog_corpora::journals::disk::Disk;
-use nwlog_corpora::journals::entry::read_export;
+use nwlog_corpora::journals::entry::{export, read_export};
 use nwlog_corpora::journals::forge::{Forge, Form};
 use nwlog_corpora::journals::{Entry, MakeError, content, or_skip};
 
@@ -90,4 +92,32 @@ fn a_disk_that_ends_too_soon() {
 #[test]
 fn a_disk_with_bad_sectors() {
     hold(|bytes| Disk::with_bad_sectors("failing.journal", bytes, &(3 * MIB..4 * MIB)));
+}
+
+#[test]
+fn a_journal_that_is_cut_while_it_is_read() {
+    let desk = Desk::new();
+    let failing = failing();
+    let path = desk.put("failing.journal", &failing);
+    let (entries, _) = good();
+    let made = desk.command("/usr/bin/mkfifo").arg("fifo").status();
+    if !made.is_ok_and(|made| made.success()) {
+        eprintln!("skipped: no mkfifo");
+        return;
+    }
+    let args = ["analyze", "--no-store", "-ojson", "failing.journal", "fifo"];
+    let mut nwlog = desk.command(env!("CARGO_BIN_EXE_nwlog"));
+    let child = nwlog.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Journals are mapped before the first byte of a pipe is asked for, and read after it, since nothing says when a pipe
+    // begins. A pipe can be opened when the other side has opened it.
+    let mut fifo = File::options().write(true).open(desk.path("fifo")).unwrap();
+    let kept = failing.len() / 2 / 4096 * 4096;
+    File::options().write(true).open(path).unwrap().set_len(kept as u64).unwrap();
+    fifo.write_all(&export(&entries)).unwrap();
+    drop(fifo);
+    let said = Said::of(child.wait_with_output().unwrap()).with_status(2);
+    let lost = failing.len() - kept;
+    assert!(said.err.contains("failing.journal is damaged: "), "{}", said.err);
+    assert!(said.err.contains(&format!("{lost} bytes could not be read from the disk")), "{}", said.err);
+    assert!(said.json().len() > 10);
 }
