@@ -51,5 +51,7 @@ mod tests {
         assert_eq!(count(0, "incident"), "0 incidents");
         assert_eq!(count(1, "incident"), "1 incident");
         assert_eq!(count(2, "incident"), "2 incidents");
+        assert_eq!(count(1, "entry"), "1 entry");
+        assert_eq!(count(2, "entry"), "2 entries");
     }
 }
