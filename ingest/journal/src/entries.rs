@@ -18,6 +18,9 @@ pub struct Damage {
     pub entries: u64,
     /// The entries that the header counts and that were not found.
     pub missing: u64,
+    /// The field values that the header counts and that were not found. Whether an entry that was read had any of them
+    /// shows when its fields are: [`Fields::lost`](crate::Fields::lost).
+    pub values: u64,
     /// Objects that say they are entries and cannot be believed.
     pub refused: u64,
     /// Bytes that belong to no object.
@@ -31,7 +34,12 @@ pub struct Damage {
 impl Damage {
     /// Whether nothing is known to be wrong.
     pub fn is_none(&self) -> bool {
-        self.missing == 0 && self.refused == 0 && self.passed == 0 && self.cut == 0 && self.lost == 0
+        self.missing == 0
+            && self.values == 0
+            && self.refused == 0
+            && self.passed == 0
+            && self.cut == 0
+            && self.lost == 0
     }
 }
 
@@ -126,6 +134,7 @@ impl Found {
         Damage {
             entries: self.accepted,
             missing: file.header().n_entries.saturating_sub(self.accepted),
+            values: file.header().n_data.saturating_sub(walked.data),
             refused: self.refused,
             passed: walked.passed,
             cut: file.header().file_size().saturating_sub(file.len()),

@@ -20,6 +20,8 @@ pub(crate) struct Walked {
     pub(crate) passed: u64,
     /// Where the walk lost its way and found it again, in order.
     pub(crate) gaps: Vec<Range<u64>>,
+    /// How many DATA objects it came by.
+    pub(crate) data: u64,
 }
 
 /// Whether a place lies in one of the gaps.
@@ -70,6 +72,7 @@ pub(crate) fn walk<'f>(
                 break need;
             }
             last = Some(here);
+            walked.data += u64::from(head.kind == DATA);
             if each(Met { at: here, head, bytes, gaps: &walked.gaps }).is_break() {
                 return walked;
             }
@@ -92,6 +95,7 @@ pub(crate) fn walk<'f>(
             let Some(bytes) = file.run(at, usize::try_from(need).unwrap_or(usize::MAX), room) else { break };
             let Some(head) = Head::read(bytes, layout, file.len() - at) else { break };
             last = Some(at);
+            walked.data += u64::from(head.kind == DATA);
             if each(Met { at, head, bytes, gaps: &walked.gaps }).is_break() {
                 return walked;
             }

@@ -26,7 +26,7 @@ impl Damaged {
 
 impl fmt::Display for Damaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Damage { entries, missing, refused, passed, cut, lost, .. } = self.damage;
+        let Damage { entries, missing, values, refused, passed, cut, lost, .. } = self.damage;
         write!(f, "{} is damaged: ", self.path.display())?;
         let mut parts = Vec::new();
         // Of a file whose entries were taken from its lists nobody has counted them.
@@ -39,6 +39,9 @@ impl fmt::Display for Damaged {
             if count > 0 {
                 parts.push(format!("{} {what}", amount::count(count, "entry")));
             }
+        }
+        if values > 0 {
+            parts.push(format!("{} missing", amount::count(values, "field value")));
         }
         for (bytes, what) in
             [(cut, "cut off"), (passed, "make no sense"), (lost, "could not be read from the disk")]
