@@ -5,7 +5,9 @@ use std::fs::{self, File};
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::{self, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use super::MakeError;
 
@@ -108,7 +110,7 @@ impl Disk {
         fs::write(self.file(), bytes)?;
         File::open(self.file())?.sync_all()?;
         let extents = run("filefrag", &["-v", "-b4096", &text(&self.file())]);
-        run("umount", &[&text(&self.mounted())])?;
+        self.unmount()?;
         // `   0:        0..    2047:      4096..      6143:   2048:             last,eof`
         let said = extents?;
         let first = said.lines().find(|line| line.trim_start().starts_with("0:") && line.contains("last"));
@@ -123,6 +125,15 @@ impl Disk {
         Ok(())
     }
 
+    fn unmount(&self) -> Result<(), MakeError> {
+        let mounted = text(&self.mounted());
+        let mut umount = Command::new("umount");
+        match until_it_works(umount.arg(&mounted)) {
+            true => Ok(()),
+            false => Err(MakeError::Failed { program: "umount", said: format!("{mounted} is busy") }),
+        }
+    }
+
     fn later(&mut self, program: &str, args: &[&str]) {
         let mut command = Command::new(program);
         command.args(args);
@@ -133,9 +144,22 @@ impl Disk {
 impl Drop for Disk {
     fn drop(&mut self) {
         for mut command in self.undo.drain(..).rev() {
-            let _ = command.status();
+            until_it_works(&mut command);
         }
     }
+}
+
+/// Runs a command again and again, for a second at most: a process that another thread has just forked holds all files
+/// that were open, until it becomes its program, and keeps a disk busy.
+fn until_it_works(command: &mut Command) -> bool {
+    command.stderr(Stdio::null());
+    (0..50).any(|_| {
+        let works = command.status().is_ok_and(|status| status.success());
+        if !works {
+            thread::sleep(Duration::from_millis(20));
+        }
+        works
+    })
 }
 
 fn is_installed(program: &str) -> bool {
