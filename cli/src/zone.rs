@@ -1,4 +1,11 @@
 //! This machine's time zone, with what its times are called: `CET`, `CEST`.
+//!
+//! TZ is read as tzset(3) reads it: a zone's name, the path of its file, or offsets with the rules that change them,
+//! `CET-1CEST,M3.5.0,M10.5.0/3`. A summer time without rules, `CET-1CEST`, means nothing by itself: POSIX leaves it to the
+//! system, and glibc takes when New York changed its clocks, by the file `posixrules` up to 2037 (glibc 2.36,
+//! time/tzfile.c, __tzfile_default), and where there is none by the rules M3.2.0,M11.1.0 (time/tzset.c). Here such a TZ
+//! counts as not set: times are those of /etc/localtime, and without that UTC, where journalctl shows New York's
+//! changes.
 
 use std::env;
 use std::fmt;

@@ -5,24 +5,29 @@
 //! - [`Journald`]: a journald of its own writes them, in a mount namespace where it touches nothing of the machine;
 //! - [`forge`]: a writer of our own, for what no installed program writes;
 //! - [`kept`]: files of other versions, recorded;
-//! - [`damage`]: what crashes and disks make of any of these;
-//! - [`oracle`]: what journalctl says of a file.
+//! - [`damage`]: what crashes and disks make of any of these; [`disk`]: a disk that fails while it is read;
+//! - [`oracle`]: what journalctl says of a file;
+//! - [`zoo`]: one of each kind.
 
 pub mod content;
 pub mod daemon;
 pub mod damage;
+pub mod disk;
 pub mod entry;
 pub mod forge;
 pub mod kept;
 pub mod oracle;
 mod program;
 mod remote;
+pub mod zoo;
 
 use std::io;
 
 pub use daemon::Journald;
 pub use entry::Entry;
 pub use remote::{Compact, Keyed, remote};
+
+use crate::CorpusError;
 
 /// A journal that could not be made, or read by the oracle.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +47,9 @@ pub enum MakeError {
         /// What it said.
         said: String,
     },
+    /// A file of the corpora could not be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
 }
 
 impl MakeError {

@@ -18,7 +18,7 @@ use crate::pipeline::batch;
 use crate::pipeline::boot;
 use crate::pipeline::entries::boots::Which;
 use crate::pipeline::input::Input;
-use crate::pipeline::journals::Journals;
+use crate::pipeline::journals::{Damaged, Journals};
 use crate::pipeline::places::Places;
 use crate::pipeline::seals;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};
@@ -115,8 +115,13 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     let boot = boot(args, &places, &pool)?;
     let unproven =
         args.verify_key.as_ref().map_or(0, |key| seals::verify(&places.journals, key, &pool, terminal));
-    let Places { journals, streams: mut inputs, failed: unread, unread: hidden } = places;
+    let Places { journals, streams: mut inputs, failed: mut unread, unread: hidden } = places;
     let mut journals = Journals::of(journals);
+    for damage in journals.spent() {
+        let error = damage.told();
+        terminal.tell(&error);
+        unread.push(error);
+    }
     if args.place.file.is_empty() && args.paths.iter().all(|path| path.is_dir()) {
         journals = journals.of_directories(&hidden);
     }

@@ -18,9 +18,13 @@ pub fn size(kib: u64) -> String {
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
 
-/// A count with its noun: `1 incident`, `2 incidents`.
+/// A count with its noun: `1 incident`, `2 incidents`, `3 entries`.
 pub fn count(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    match noun.strip_suffix("ry") {
+        _ if n == 1 => format!("{n} {noun}"),
+        Some(stem) => format!("{n} {stem}ries"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 #[cfg(test)]
@@ -47,5 +51,7 @@ mod tests {
         assert_eq!(count(0, "incident"), "0 incidents");
         assert_eq!(count(1, "incident"), "1 incident");
         assert_eq!(count(2, "incident"), "2 incidents");
+        assert_eq!(count(1, "entry"), "1 entry");
+        assert_eq!(count(2, "entry"), "2 entries");
     }
 }

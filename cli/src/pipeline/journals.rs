@@ -1,5 +1,7 @@
 //! Journal files, read as one journal.
 
+mod damage;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use nwlog_ingest::journal::{EntryKey, JournalFile, State};
 use nwlog_ingest::scan::{Extent, Missing, first_key};
 
+pub use self::damage::Damaged;
 use super::census::Census;
 use super::entries::journals::Named;
 
@@ -28,6 +31,8 @@ pub struct Journals {
     census: Census,
     /// Whether the files are all of their directories, so that it can be checked whether entries are missing.
     is_whole: bool,
+    /// Damaged files that no entry is left of.
+    spent: Vec<Damaged>,
 }
 
 impl Journals {
@@ -43,7 +48,17 @@ impl Journals {
         self.census.add(&path, file.header(), first.map(|first| first.head.seqnum));
         if let Some(first) = first {
             self.files.push(Journal { path, file: Arc::new(file), first });
+            return;
         }
+        let damage = file.entries().damage;
+        if !damage.is_none() {
+            self.spent.push(Damaged { path, damage });
+        }
+    }
+
+    /// The damaged files that no entry is left of.
+    pub fn spent(&self) -> &[Damaged] {
+        &self.spent
     }
 
     /// The same, read from whole directories, but for what could not be: then it is checked whether entries are missing.

@@ -134,5 +134,10 @@ fn search(args: &PlaceArgs) -> Search {
 fn is_journal(path: &Path) -> bool {
     let mut head = [0; SIGNATURE.len()];
     let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
-    is_file && File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == SIGNATURE
+    // A crash or a disk can take the first page.
+    let is_named =
+        || path.extension().is_some_and(|extension| extension == "journal" || extension == "journal~");
+    is_file
+        && File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && (head == SIGNATURE || head == [0; SIGNATURE.len()] && is_named())
 }

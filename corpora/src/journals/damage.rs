@@ -36,6 +36,7 @@ pub fn all(sound: &[u8]) -> Vec<Damaged> {
     zeroes(sound, used, &mut all);
     for seed in 1..=3 {
         all.push(flipped(sound, used, 50, seed));
+        all.push(garbled(sound, used, 50, seed));
     }
     headers(sound, &mut all);
     arrays(sound, &mut all);
@@ -69,6 +70,9 @@ fn first_entry(sound: &[u8]) -> Option<usize> {
 }
 
 fn zeroes(sound: &[u8], used: usize, all: &mut Vec<Damaged>) {
+    let mut bytes = sound.to_vec();
+    bytes.iter_mut().take(PAGE).for_each(|byte| *byte = 0);
+    all.push(Damaged { name: "a first page of zeroes".to_owned(), left: Left::Anything, bytes });
     let from = first_entry(sound).unwrap_or_default();
     let steps = 16;
     for step in 0..=steps {
@@ -91,6 +95,16 @@ fn zeroed(name: String, sound: &[u8], at: usize, len: usize) -> Damaged {
 
 /// Turns over one bit in each of `count` bytes behind the header.
 pub fn flipped(sound: &[u8], used: usize, count: u64, seed: u64) -> Damaged {
+    scattered(format!("{count} flipped bits, {seed}"), sound, used, count, seed, |noise| 1 << (noise % 8))
+}
+
+/// Makes `count` bytes behind the header others.
+pub fn garbled(sound: &[u8], used: usize, count: u64, seed: u64) -> Damaged {
+    let other = |noise: u64| u8::try_from(noise % 255 + 1).unwrap_or(1);
+    scattered(format!("{count} flipped bytes, {seed}"), sound, used, count, seed, other)
+}
+
+fn scattered(name: String, sound: &[u8], used: usize, count: u64, seed: u64, flip: fn(u64) -> u8) -> Damaged {
     let mut bytes = sound.to_vec();
     let header = get(sound, 88).map_or(0, index);
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -100,10 +114,10 @@ pub fn flipped(sound: &[u8], used: usize, count: u64, seed: u64) -> Damaged {
         state ^= state << 17;
         let at = header + index(state >> 8) % used.saturating_sub(header).max(1);
         if let Some(byte) = bytes.get_mut(at) {
-            *byte ^= 1 << (state % 8);
+            *byte ^= flip(state);
         }
     }
-    Damaged { name: format!("{count} flipped bits, {seed}"), left: Left::Anything, bytes }
+    Damaged { name, left: Left::Anything, bytes }
 }
 
 /// Sets fields of the header.

@@ -6,22 +6,8 @@ use std::path::Path;
 
 use super::daemon::{Settings, Wish};
 use super::forge::{Forge, Form, Pack};
+use super::zoo::contents;
 use super::*;
-
-fn contents() -> Vec<(&'static str, Vec<Entry>)> {
-    vec![
-        ("everyday", content::everyday(300)),
-        ("clock step", content::clock_step(60)),
-        ("two boots", content::two_boots(60)),
-        ("two machines", content::two_machines(20)),
-        ("multi-valued", content::multi_valued()),
-        ("binary", content::binary()),
-        ("300 fields", content::wide(300)),
-        ("1,024 fields", content::wide(1023)),
-        ("2 MB", content::large(2 << 20)),
-        ("odd names", content::odd_names()),
-    ]
-}
 
 /// What journalctl reads, in the order of the file.
 fn read(path: &Path) -> Option<Vec<Entry>> {

@@ -16,10 +16,11 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// Reads an object's flags: none of the three, one, or, outermost None, something that is not known.
+    /// Reads an object's flags: none of the three, one, or, outermost None, several. Bits that say nothing of compression
+    /// are passed over, as systemd does (src/libsystemd/sd-journal/journal-def.h of v257, COMPRESSION_FROM_OBJECT).
     #[allow(clippy::option_option)]
     pub(crate) fn of_flags(flags: u8) -> Option<Option<Self>> {
-        Some(match flags {
+        Some(match flags & 7 {
             0 => None,
             1 => Some(Self::Xz),
             2 => Some(Self::Lz4),

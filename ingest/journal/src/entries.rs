@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use crate::hash::jenkins;
+use crate::JournalFile;
 use crate::object::{ENTRY, EntryHead};
+use crate::sound::Soundness;
+use crate::sweep::sweep;
 use crate::walk::{Met, Walked, walk};
-use crate::{JournalFile, Room};
 
 /// Times beyond this are none (systemd, src/libsystemd/sd-journal/journal-def.h: VALID_REALTIME, VALID_MONOTONIC).
 const MAX_TIME: u64 = 1 << 55;
@@ -17,6 +18,9 @@ pub struct Damage {
     pub entries: u64,
     /// The entries that the header counts and that were not found.
     pub missing: u64,
+    /// The field values that the header counts and that were not found. Whether an entry that was read had any of them
+    /// shows when its fields are: [`Fields::lost`](crate::Fields::lost).
+    pub values: u64,
     /// Objects that say they are entries and cannot be believed.
     pub refused: u64,
     /// Bytes that belong to no object.
@@ -30,7 +34,12 @@ pub struct Damage {
 impl Damage {
     /// Whether nothing is known to be wrong.
     pub fn is_none(&self) -> bool {
-        self.missing == 0 && self.refused == 0 && self.passed == 0 && self.cut == 0 && self.lost == 0
+        self.missing == 0
+            && self.values == 0
+            && self.refused == 0
+            && self.passed == 0
+            && self.cut == 0
+            && self.lost == 0
     }
 }
 
@@ -46,7 +55,7 @@ pub struct Entries {
 impl JournalFile {
     /// Finds every entry that can still be read, by a walk over all objects.
     ///
-    /// What the walk cannot reach behind damage is taken from the file's own list.
+    /// What the walk cannot reach behind damage is taken from the file's own list, and then looked for.
     pub fn entries(&self) -> Entries {
         let mut found = Found::default();
         let (mut places, walked) = self.walk_entries(&mut found);
@@ -66,10 +75,10 @@ impl JournalFile {
     fn walk_entries(&self, found: &mut Found) -> (Vec<u64>, Walked) {
         let mut places = Vec::new();
         let mut room = Vec::new();
-        let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, astray }| {
+        let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, gaps }| {
             if head.kind == ENTRY
                 && let Some(head) = EntryHead::read(at, bytes)
-                && found.accept(self, &head, astray)
+                && found.accept(self, &head, !gaps.is_empty())
             {
                 places.push(at);
             }
@@ -86,7 +95,7 @@ pub(crate) struct Found {
     refused: u64,
     /// The places in the file's own list, sorted; fetched when they are asked for.
     linked: Option<Vec<u64>>,
-    room: Room,
+    soundness: Option<Soundness>,
 }
 
 impl Found {
@@ -109,9 +118,11 @@ impl Found {
 
     #[cold]
     fn is_proved(&mut self, file: &JournalFile, head: &EntryHead, newer: bool) -> bool {
-        file.hashes_right(head, &mut self.room)
-            || !newer && file.has_sound_fields(head.at, &mut self.room)
-            || self.linked(file).binary_search(&head.at).is_ok()
+        if self.linked(file).binary_search(&head.at).is_ok() {
+            return true;
+        }
+        let soundness = self.soundness.get_or_insert_with(|| Soundness::of(file));
+        soundness.hashes_right(file, head) || !newer && soundness.has_sound_field(file, head.at)
     }
 
     fn linked(&mut self, file: &JournalFile) -> &[u64] {
@@ -128,6 +139,7 @@ impl Found {
         Damage {
             entries: self.accepted,
             missing: file.header().n_entries.saturating_sub(self.accepted),
+            values: file.header().n_data.saturating_sub(walked.data),
             refused: self.refused,
             passed: walked.passed,
             cut: file.header().file_size().saturating_sub(file.len()),
@@ -140,14 +152,15 @@ pub(crate) fn is_plausible(head: &EntryHead) -> bool {
     head.seqnum > 0 && (1..MAX_TIME).contains(&head.realtime) && head.monotonic < MAX_TIME
 }
 
-/// The entries that the file lists and a walk has not come by: only a broken walk can miss any.
+/// The entries that a walk has not come by, in order: those that the file lists, and those that nothing leads to. Only a
+/// broken walk can miss any.
 pub(crate) fn beyond(
     file: &JournalFile,
     found: &mut Found,
     walked: &Walked,
     seen: &mut dyn FnMut() -> Vec<u64>,
 ) -> Vec<u64> {
-    if walked.breaks == 0 && found.accepted >= file.header().n_entries {
+    if walked.gaps.is_empty() && found.accepted >= file.header().n_entries {
         return Vec::new();
     }
     let mut beyond = found.linked(file).to_vec();
@@ -160,31 +173,16 @@ pub(crate) fn beyond(
         found.accepted += u64::from(sound);
         sound
     });
-    beyond
-}
-
-impl JournalFile {
-    /// Whether an entry's fields hash to what it says: then it is whole, and so are they.
-    fn hashes_right(&self, head: &EntryHead, room: &mut Room) -> bool {
-        let mut hash = 0;
-        let whole = self.fields(head.at, room, &mut |payload| {
-            hash ^= jenkins(payload);
-            ControlFlow::Continue(())
-        });
-        whole.is_some_and(|fields| fields.is_whole()) && hash == head.xor_hash
-    }
-
-    /// Whether any of an entry's fields is what its object says: the others can lie in the damage, and no chance find
-    /// leads to one.
-    fn has_sound_fields(&self, at: u64, room: &mut Room) -> bool {
-        let mut items = Vec::new();
-        if self.entry(at, &mut items, &mut room.data).is_none() {
-            return false;
+    let mut swept = Vec::new();
+    sweep(file, &mut |head| {
+        let known = seen.binary_search(&head.at).is_ok() || beyond.binary_search(&head.at).is_ok();
+        let newer = found.accepted >= file.header().n_entries;
+        if !known && is_plausible(&head) && found.is_proved(file, &head, newer) {
+            found.accepted += 1;
+            swept.push(head.at);
         }
-        items.iter().any(|item| {
-            self.data(*item, &mut room.data).is_some_and(|data| {
-                data.payload(&mut room.payload).is_some_and(|payload| self.hash(payload) == data.hash)
-            })
-        })
-    }
+    });
+    beyond.extend(swept);
+    beyond.sort_unstable();
+    beyond
 }

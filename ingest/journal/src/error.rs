@@ -20,6 +20,9 @@ pub enum OpenError {
     /// Other bytes.
     #[error("not a journal file: it does not begin with LPKSHHRH")]
     NotAJournal,
+    /// Zeroes where the header should be: a crash or a disk took the first page. How the rest is to be read is said there.
+    #[error("its header is gone: it begins with zeroes, and nothing else says how the rest is to be read")]
+    HeaderGone,
     /// It ends within its header.
     #[error("the file ends within its header")]
     HeaderCut,

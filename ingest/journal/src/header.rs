@@ -118,7 +118,11 @@ impl Header {
     /// It is no journal file, its header is cut off or makes no sense, or the file needs a reader of a later version.
     pub fn read(bytes: &[u8]) -> Result<Self, OpenError> {
         if !bytes.starts_with(&SIGNATURE) {
-            return Err(if bytes.is_empty() { OpenError::Empty } else { OpenError::NotAJournal });
+            return Err(match bytes {
+                [] => OpenError::Empty,
+                _ if bytes.iter().take(HEADER_LEN).all(|byte| *byte == 0) => OpenError::HeaderGone,
+                _ => OpenError::NotAJournal,
+            });
         }
         let n64 = |at| le64(bytes, at).ok_or(OpenError::HeaderCut);
         let n32 = |at| le32(bytes, at).ok_or(OpenError::HeaderCut);

@@ -20,6 +20,8 @@ mod scan;
 #[cfg(feature = "seal")]
 pub mod seal;
 mod sequence;
+mod sound;
+mod sweep;
 mod walk;
 
 pub use backing::{Backing, open};

@@ -12,7 +12,7 @@ pub use part::Part;
 
 use crate::entries::{Found, beyond};
 use crate::object::{DATA, ENTRY, items};
-use crate::walk::{Met, Walked, walk};
+use crate::walk::{Met, Walked, is_in, walk};
 use crate::{Damage, Data, EntryHead, JournalFile};
 
 /// What a scan looks for.
@@ -28,16 +28,17 @@ pub trait Scan {
 impl JournalFile {
     /// Takes a scan over the whole file, front to back, and tells what was damaged.
     ///
-    /// Entries come in the order in which they lie in the file, which is that of their sequence numbers; those that only
-    /// a damaged file's lists still know come last.
+    /// Entries come in the order in which they lie in the file, which is that of their sequence numbers; those that the
+    /// pass did not come by because of damage come last.
     pub fn scan(&self, scan: &mut impl Scan) -> Damage {
         let layout = self.layout();
         let mut marks = Marks::default();
         let mut marked: Vec<Marked> = Vec::new();
         let mut found = Found::default();
+        let mut late = Late::default();
         let mut room = Vec::new();
         let mut stopped = false;
-        let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, astray }| {
+        let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, gaps }| {
             if head.kind == DATA {
                 if let Some(data) = Data::read(at, head, bytes, layout)
                     && let Some(mark) = scan.data(&data)
@@ -46,12 +47,18 @@ impl JournalFile {
                 }
             } else if head.kind == ENTRY
                 && let Some(entry) = EntryHead::read(at, bytes)
-                && found.accept(self, &entry, astray)
+                && found.accept(self, &entry, !gaps.is_empty())
             {
                 let size = usize::try_from(head.size).unwrap_or(usize::MAX);
                 let bytes = bytes.get(..size).unwrap_or(bytes);
                 marked.clear();
-                marked.extend(items(bytes, layout).filter_map(|item| marks.get(item)));
+                if gaps.is_empty() {
+                    marked.extend(items(bytes, layout).filter_map(|item| marks.get(item)));
+                } else {
+                    let mut mark = |at| is_in(gaps, at).then(|| late.mark(self, scan, at)).flatten();
+                    let offsets = items(bytes, layout);
+                    marked.extend(offsets.filter_map(|at| marks.get(at).or_else(|| mark(at))));
+                }
                 if scan.entry(&entry, &marked).is_break() {
                     stopped = true;
                     return ControlFlow::Break(());
@@ -60,30 +67,46 @@ impl JournalFile {
             ControlFlow::Continue(())
         });
         if !stopped {
-            self.scan_beyond(scan, &marks, &mut found, &walked);
+            self.scan_beyond(scan, &marks, late, &mut found, &walked);
         }
         found.damage(self, &walked)
     }
 
     /// Shows the entries that the walk has not come by, and such of their DATA objects.
-    fn scan_beyond(&self, scan: &mut impl Scan, marks: &Marks, found: &mut Found, walked: &Walked) {
+    fn scan_beyond(
+        &self,
+        scan: &mut impl Scan,
+        marks: &Marks,
+        mut late: Late,
+        found: &mut Found,
+        walked: &Walked,
+    ) {
         let places = beyond(self, found, walked, &mut || self.entries_walked());
-        let (mut room, mut data_room) = (Vec::new(), Vec::new());
-        let (mut offsets, mut marked) = (Vec::new(), Vec::new());
-        let mut late: BTreeMap<u64, Option<u32>> = BTreeMap::new();
+        let (mut room, mut offsets, mut marked) = (Vec::new(), Vec::new(), Vec::new());
         for place in places {
             let Some(head) = self.entry(place, &mut offsets, &mut room) else { continue };
             marked.clear();
-            for &at in &offsets {
-                let late_mark = || {
-                    let mark = late.entry(at).or_insert_with(|| scan.data(&self.data(at, &mut data_room)?));
-                    mark.map(|mark| Marked { at, mark })
-                };
-                marked.extend(marks.get(at).or_else(late_mark));
-            }
+            marked.extend(
+                offsets.iter().filter_map(|at| marks.get(*at).or_else(|| late.mark(self, scan, *at))),
+            );
             if scan.entry(&head, &marked).is_break() {
                 return;
             }
         }
+    }
+}
+
+/// DATA objects that the walk has not come by, shown when an entry leads to them.
+#[derive(Default)]
+struct Late {
+    shown: BTreeMap<u64, Option<u32>>,
+    room: Vec<u8>,
+}
+
+impl Late {
+    fn mark(&mut self, file: &JournalFile, scan: &mut impl Scan, at: u64) -> Option<Marked> {
+        let room = &mut self.room;
+        let mark = *self.shown.entry(at).or_insert_with(|| scan.data(&file.data(at, room)?));
+        mark.map(|mark| Marked { at, mark })
     }
 }

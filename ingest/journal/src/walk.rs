@@ -3,22 +3,30 @@
 //! This needs neither a hash table nor an entry array, and reads a file from front to back as a disk likes it: the way
 //! of a full scan, and the way through a damaged file.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use crate::JournalFile;
-use crate::object::{DATA, ENTRY, ENTRY_ARRAY, HEAD, Head, Layout};
+use crate::object::{DATA, ENTRY, HEAD, Head};
+use crate::sound::Soundness;
 
 /// The most of a DATA object that is put before the eye of a walk where the bytes have to be copied for it, in bytes.
 /// What is longer is read again by whoever wants it whole.
 const MAX_COPY: u64 = 1 << 20;
 
 /// What the walk met with that made no sense.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Walked {
     /// Bytes that were passed over because they are no object.
     pub(crate) passed: u64,
-    /// How often the walk lost its way.
-    pub(crate) breaks: u64,
+    /// Where the walk lost its way and found it again, in order.
+    pub(crate) gaps: Vec<Range<u64>>,
+    /// How many DATA objects it came by.
+    pub(crate) data: u64,
+}
+
+/// Whether a place lies in one of the gaps.
+pub(crate) fn is_in(gaps: &[Range<u64>], at: u64) -> bool {
+    gaps.get(gaps.partition_point(|gap| gap.end <= at)).is_some_and(|gap| gap.contains(&at))
 }
 
 /// An object on the way.
@@ -27,8 +35,8 @@ pub(crate) struct Met<'a> {
     pub(crate) head: Head,
     /// All of an ENTRY; of a DATA at least its first bytes; of others at least their heads.
     pub(crate) bytes: &'a [u8],
-    /// The walk has lost its way before.
-    pub(crate) astray: bool,
+    /// Where the walk has lost its way before.
+    pub(crate) gaps: &'a [Range<u64>],
 }
 
 /// Shows all objects from `from` on, until the visitor breaks off.
@@ -39,25 +47,21 @@ pub(crate) fn walk<'f>(
     each: &mut impl FnMut(Met<'_>) -> ControlFlow<()>,
 ) -> Walked {
     let layout = file.layout();
-    let nominal_end = end_by_header(file);
     let mut walked = Walked::default();
+    let mut soundness = Soundness::of(file);
+    let mut last = None;
     let mut at = from.max(file.header().header_size).next_multiple_of(8);
     while let Some(left) = file.len().checked_sub(at).filter(|left| *left >= HEAD as u64) {
         let Some(window) = file.run(at, HEAD, room) else { break };
         let mut done: usize = 0;
+        let mut lost = false;
         // Objects that lie whole in the window; the last one may need a window of its own.
         let need = loop {
             let Some(bytes) = window.get(done..).filter(|bytes| bytes.len() >= HEAD) else { break 0 };
             let here = at + done as u64;
             let Some(head) = Head::read(bytes, layout, left - done as u64) else {
-                if here >= nominal_end {
-                    return walked;
-                }
-                let passed = find_object(bytes, layout, left - done as u64);
-                walked.breaks += 1;
-                walked.passed += passed as u64;
-                done += passed.max(8);
-                continue;
+                lost = true;
+                break 0;
             };
             let need = match head.kind {
                 ENTRY => head.size,
@@ -67,8 +71,9 @@ pub(crate) fn walk<'f>(
             if need > bytes.len() as u64 {
                 break need;
             }
-            let astray = walked.breaks > 0;
-            if each(Met { at: here, head, bytes, astray }).is_break() {
+            last = Some(here);
+            walked.data += u64::from(head.kind == DATA);
+            if each(Met { at: here, head, bytes, gaps: &walked.gaps }).is_break() {
                 return walked;
             }
             match usize::try_from(head.size).ok().and_then(|size| size.checked_next_multiple_of(8)) {
@@ -81,11 +86,17 @@ pub(crate) fn walk<'f>(
             }
         };
         at = at.saturating_add(done as u64);
-        if need > 0 {
+        if lost {
+            match search(file, at, last, &mut soundness, room, &mut walked) {
+                Some(found) => at = found,
+                None => return walked,
+            }
+        } else if need > 0 {
             let Some(bytes) = file.run(at, usize::try_from(need).unwrap_or(usize::MAX), room) else { break };
             let Some(head) = Head::read(bytes, layout, file.len() - at) else { break };
-            let astray = walked.breaks > 0;
-            if each(Met { at, head, bytes, astray }).is_break() {
+            last = Some(at);
+            walked.data += u64::from(head.kind == DATA);
+            if each(Met { at, head, bytes, gaps: &walked.gaps }).is_break() {
                 return walked;
             }
             at = at.saturating_add(head.size).saturating_add(7) & !7;
@@ -94,32 +105,62 @@ pub(crate) fn walk<'f>(
     walked
 }
 
-/// Behind the last object that the header knows, bytes that are no object are no damage: space that was set aside.
+/// Finds the next object, where `at` is none. The one before is not believed to be as long as it says, unless it is
+/// proved: what it may have swallowed is searched as well.
+fn search(
+    file: &JournalFile,
+    at: u64,
+    last: Option<u64>,
+    soundness: &mut Soundness,
+    room: &mut Vec<u8>,
+    walked: &mut Walked,
+) -> Option<u64> {
+    let unsound = last.filter(|last| soundness.may_hide(file, *last));
+    let from = unsound.unwrap_or(at);
+    let found = find_object(file, from + 8, room);
+    // Behind the last object that the header knows, bytes that are no object are no damage: space that was set aside.
+    if found.is_none() && at >= end_by_header(file) {
+        return None;
+    }
+    let end = found.unwrap_or(file.len());
+    walked.passed += end - if end > at { at } else { from };
+    walked.gaps.push(from + 8..end);
+    found
+}
+
 fn end_by_header(file: &JournalFile) -> u64 {
     let mut room = Vec::new();
     let tail = file.header().tail_object_offset;
     file.head_at(tail, &mut room).map_or(u64::MAX, |head| tail.saturating_add(head.size))
 }
 
-/// How many bytes to pass over before something looks like an object that another one follows.
-fn find_object(bytes: &[u8], layout: Layout, left: u64) -> usize {
-    let mut at = 8;
-    while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= HEAD) {
-        let room = left - at as u64;
-        // Zeroes are passed over by the word.
-        if rest.first() != Some(&0)
-            && let Some(head) = Head::is_strict(rest, layout, room)
-        {
-            let next = usize::try_from(head.size).ok().and_then(|size| size.checked_next_multiple_of(8));
-            let follows = next.is_some_and(|next| match rest.get(next..).filter(|rest| rest.len() >= HEAD) {
-                Some(after) => Head::is_strict(after, layout, room.saturating_sub(next as u64)).is_some(),
-                None => true,
-            });
-            if follows && matches!(head.kind, DATA | ENTRY | ENTRY_ARRAY | 2 | 4 | 5 | 7) {
-                return at;
+/// The next place from `at` on that looks like an object which another one follows.
+fn find_object(file: &JournalFile, mut at: u64, room: &mut Vec<u8>) -> Option<u64> {
+    let layout = file.layout();
+    let mut next_room = Vec::new();
+    while let Some(left) = file.len().checked_sub(at).filter(|left| *left >= HEAD as u64) {
+        let window = file.run(at, HEAD, room)?;
+        let mut done = 0;
+        while let Some(bytes) = window.get(done..).filter(|bytes| bytes.len() >= HEAD) {
+            let (here, left) = (at + done as u64, left - done as u64);
+            // Zeroes are passed over by the word.
+            if bytes.first() != Some(&0)
+                && let Some(head) = Head::is_strict(bytes, layout, left)
+                && let Some(next) =
+                    here.checked_add(head.size).and_then(|end| end.checked_next_multiple_of(8))
+                && follows(file, next, &mut next_room)
+            {
+                return Some(here);
             }
+            done += 8;
         }
-        at += 8;
+        at += done.max(8) as u64;
     }
-    bytes.len() & !7
+    None
+}
+
+/// Whether an object begins at a place, or the file ends there.
+fn follows(file: &JournalFile, at: u64, room: &mut Vec<u8>) -> bool {
+    let Some(left) = file.len().checked_sub(at).filter(|left| *left >= HEAD as u64) else { return true };
+    file.run(at, HEAD, room).is_some_and(|bytes| Head::is_strict(bytes, file.layout(), left).is_some())
 }

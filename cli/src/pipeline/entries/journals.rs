@@ -17,7 +17,7 @@ use std::thread;
 
 use anyhow::anyhow;
 use nwlog_ingest::Id128;
-use nwlog_journal::{EntryHead, EntryKey, JournalFile, Merge, Run, Step, load_order};
+use nwlog_journal::{Damage, EntryHead, EntryKey, JournalFile, Merge, Run, Step, load_order};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
@@ -25,7 +25,9 @@ use self::pick::{Picked, pick};
 use super::feed::{Feed, Report};
 use super::sheet::Sheet;
 use super::wanted::Wanted;
+use crate::output::amount;
 use crate::output::entry::{Printer, Record, Style};
+use crate::pipeline::journals::Damaged;
 use crate::pipeline::ordered::ordered_map;
 
 /// Entries that are printed in one go.
@@ -65,7 +67,7 @@ impl Feed for Journals<'_> {
     fn run(&self, pool: &ThreadPool, give: &mut dyn FnMut(Sheet) -> ControlFlow<()>) -> Report {
         let (batches, waiting) = sync_channel::<Vec<Place>>(WAITING);
         let lost = AtomicU64::new(0);
-        let faults = thread::scope(|threads| {
+        let damage = thread::scope(|threads| {
             let picking = threads.spawn(|| self.in_order(pool, batches));
             let in_flight = pool.current_num_threads() * 2;
             let print = |batch: Vec<Place>| self.print(&batch, &lost);
@@ -73,18 +75,37 @@ impl Feed for Journals<'_> {
             let _ = ordered_map(pool, waiting.into_iter(), in_flight, print, give);
             picking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        Report { of: "journal".to_owned(), faults, unreadable: lost.into_inner() }
+        let faults = self.faults(&damage, lost.into_inner());
+        Report { of: "journal".to_owned(), faults, unreadable: 0 }
     }
 }
 
 impl Journals<'_> {
-    /// Sends the places of all wanted entries, in order. Returns what was wrong with files.
-    fn in_order(&self, pool: &ThreadPool, batches: SyncSender<Vec<Place>>) -> Vec<anyhow::Error> {
+    /// What is wrong with the files, one error each.
+    fn faults(&self, damage: &[(usize, Damage)], lost: u64) -> Vec<anyhow::Error> {
+        let mut faults = Vec::new();
+        for (slot, Named { path, file }) in self.files.iter().enumerate() {
+            let known = damage.iter().find(|(known, _)| *known == slot);
+            let mut damage = known.map(|(_, damage)| *damage).unwrap_or_default();
+            // A disk can fail at the last entry that is printed.
+            damage.lost = file.lost();
+            if !damage.is_none() {
+                faults.push(Damaged { path: path.clone(), damage }.told());
+            }
+        }
+        if lost > 0 {
+            faults.push(anyhow!("{} could not be read", amount::count(lost, "field")));
+        }
+        faults
+    }
+
+    /// Sends the places of all wanted entries, in order. Returns which files are damaged, by their places.
+    fn in_order(&self, pool: &ThreadPool, batches: SyncSender<Vec<Place>>) -> Vec<(usize, Damage)> {
         let keys: Vec<_> =
             pool.install(|| self.files.par_iter().map(|named| first_key(&named.file)).collect());
         let mut merge = Merge::new(&keys);
         let order = merge.order().to_vec();
-        let faults = Mutex::new(Vec::new());
+        let damage = Mutex::new(Vec::new());
         let mut out = Outlet {
             batches,
             batch: Vec::new(),
@@ -92,7 +113,7 @@ impl Journals<'_> {
             newest: self.newest,
             reverse: self.reverse,
         };
-        let picked = |slot: usize| (slot, self.pick(slot, &faults));
+        let picked = |slot: usize| (slot, self.pick(slot, &damage));
         let in_flight = pool.current_num_threads() + 1;
         let ended = ordered_map(pool, order.into_iter(), in_flight, picked, |(slot, run)| {
             match run {
@@ -104,17 +125,16 @@ impl Journals<'_> {
         if ended.is_continue() && drain(&mut merge, &mut out).is_continue() {
             out.finish();
         }
-        faults.into_inner().unwrap_or_default()
+        damage.into_inner().unwrap_or_default()
     }
 
-    fn pick(&self, slot: usize, faults: &Mutex<Vec<anyhow::Error>>) -> Option<Picks<'_>> {
-        let Named { path, file } = self.files.get(slot)?;
+    fn pick(&self, slot: usize, damaged: &Mutex<Vec<(usize, Damage)>>) -> Option<Picks<'_>> {
+        let Named { file, .. } = self.files.get(slot)?;
         let Picked { places, damage } = pick(file, self.wanted, self.newest);
         if !damage.is_none()
-            && let Ok(mut faults) = faults.lock()
+            && let Ok(mut damaged) = damaged.lock()
         {
-            let error = anyhow!("{} is damaged: {}", path.display(), read::told(&damage));
-            faults.push(error);
+            damaged.push((slot, damage));
         }
         let mut run = Picks { file, places, next: 0, head: None, room: Vec::new() };
         run.find_head();
@@ -131,6 +151,7 @@ impl Journals<'_> {
             let Some(Named { file, .. }) = self.files.get(*slot as usize) else { continue };
             match read::fill(&mut record, file, *at, &mut room) {
                 Some(fields) => missing += u64::from(fields.lost),
+                // It was there when it was picked.
                 None => missing += 1,
             }
             printer.print(&record, &mut sheet.text);

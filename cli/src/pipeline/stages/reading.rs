@@ -6,7 +6,7 @@ use nwlog_ingest::journal::{Damage, JournalFile, Report};
 use nwlog_ingest::scan::{FileScan, JournalSession, Missing, Told};
 
 use crate::output::amount;
-use crate::pipeline::journals::Journals;
+use crate::pipeline::journals::{Damaged, Journals};
 use crate::pipeline::merge::Merge;
 
 /// The files of a journal, and what was read of them.
@@ -59,7 +59,7 @@ impl Reading {
             // A disk can fail after the scan, too.
             damage.lost = journal.file.lost();
             if !damage.is_none() {
-                told.push(format!("{} is damaged: {}", journal.path.display(), sentence(&damage)));
+                told.push(Damaged { path: journal.path.clone(), damage }.to_string());
             }
         }
         if self.session.lost_fields() > 0 {
@@ -67,25 +67,4 @@ impl Reading {
         }
         told
     }
-}
-
-fn sentence(damage: &Damage) -> String {
-    let mut parts = vec![format!("{} were read", amount::count(damage.entries, "entry"))];
-    for (count, what) in
-        [(damage.missing, "missing by the file's own count"), (damage.refused, "that cannot be believed")]
-    {
-        if count > 0 {
-            parts.push(format!("{} {what}", amount::count(count, "entry")));
-        }
-    }
-    for (bytes, what) in [
-        (damage.cut, "cut off"),
-        (damage.passed, "make no sense"),
-        (damage.lost, "could not be read from the disk"),
-    ] {
-        if bytes > 0 {
-            parts.push(format!("{} {what}", amount::count(bytes, "byte")));
-        }
-    }
-    parts.join(", ")
 }

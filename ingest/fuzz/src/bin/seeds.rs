@@ -1,12 +1,14 @@
 //! Writes the first files of the corpus: small ones of every kind, sound and damaged.
+//!
+//! All of them are forged. What a journald writes bears traces of the machine that it ran on: its name and ids, and who
+//! logged by which command.
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use nwlog_corpora::journals::daemon::{Settings, Wish};
 use nwlog_corpora::journals::forge::{Forge, Form, Pack};
-use nwlog_corpora::journals::{Entry, Journald, content, damage, or_skip};
+use nwlog_corpora::journals::{Entry, content, damage};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/journal_file");
@@ -42,9 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let damaged = if n % 2 == 0 { plain } else { compact };
         write(&format!("damaged-{}", dashed(&damaged.name)), &damaged.bytes)?;
     }
-    for (name, bytes) in journald()? {
-        write(&name, &bytes)?;
-    }
+    write("seals-and-unknown-objects", &strange_objects())?;
     Ok(())
 }
 
@@ -62,50 +62,16 @@ fn width(compact: bool) -> &'static str {
     if compact { "compact" } else { "plain" }
 }
 
-/// What a journald of this machine writes, without the room that it leaves for more.
-fn journald() -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
-    let mut files = Vec::new();
-    for (name, is_sealed, compact) in [("plain", false, "0"), ("compact", false, "1"), ("sealed", true, "1")]
-    {
-        let folder = std::env::temp_dir().join(format!("nwlog-seeds-{}-{name}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        let settings = Settings {
-            is_sealed,
-            conf: "SystemMaxFileSize=512K".to_owned(),
-            env: vec![("SYSTEMD_JOURNAL_COMPACT".to_owned(), compact.to_owned())],
-            ..Settings::default()
-        };
-        if let Some(journald) = or_skip(Journald::start(&folder, &settings))? {
-            for entry in [content::multi_valued(), content::binary()].concat() {
-                journald.send(entry.fields.iter().filter(|field| !field.starts_with(b"_")))?;
-            }
-            journald.print("teller", b"one\ntwo\n")?;
-            journald.wish(Wish::Sync)?;
-            journald.stop()?;
-            let mut found = Vec::new();
-            journals(&folder, &mut found)?;
-            for (n, path) in found.iter().enumerate() {
-                let mut bytes = fs::read(path)?;
-                let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-                bytes.truncate(used.next_multiple_of(8));
-                files.push((format!("journald-{name}-{n}"), bytes));
-            }
-        }
-        fs::remove_dir_all(&folder)?;
-    }
-    Ok(files)
-}
-
-fn journals(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            journals(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension.to_string_lossy().starts_with("journal"))
-        {
-            found.push(path);
+/// Seals, and objects that no version writes.
+fn strange_objects() -> Vec<u8> {
+    let mut forge = Forge::new(small());
+    for (n, entry) in (0..).zip(&content::everyday(6)) {
+        forge.entry(entry);
+        match n % 3 {
+            0 => drop(forge.object(77, 0, &[7; 40])),
+            1 => drop(forge.object(8, 0, b"")),
+            _ => forge.tag(n),
         }
     }
-    found.sort();
-    Ok(())
+    forge.finish()
 }

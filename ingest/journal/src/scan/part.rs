@@ -64,11 +64,11 @@ impl JournalFile {
             }
         }
         let mut found = Found::behind(list.len());
-        let walked = walk(self, last, &mut room, &mut |Met { at, head, bytes, astray }| {
+        let walked = walk(self, last, &mut room, &mut |Met { at, head, bytes, gaps }| {
             if head.kind == ENTRY
                 && at > last
                 && let Some(head) = EntryHead::read(at, bytes)
-                && found.accept(self, &head, astray)
+                && found.accept(self, &head, !gaps.is_empty())
             {
                 part.of += 1;
                 if wanted(&head) {
@@ -77,7 +77,7 @@ impl JournalFile {
             }
             std::ops::ControlFlow::Continue(())
         });
-        (walked.breaks == 0).then_some(part)
+        walked.gaps.is_empty().then_some(part)
     }
 
     /// Takes a scan over a part of the file, and tells how much was read. What lies outside of it may be damaged.

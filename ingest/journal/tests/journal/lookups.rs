@@ -5,12 +5,11 @@ use std::ops::ControlFlow;
 
 use nwlog_corpora::journals::content;
 use nwlog_corpora::journals::forge::Forge;
+use nwlog_corpora::journals::zoo::{self, Animal};
 use nwlog_journal::{Data, EntryHead, JournalFile, Marked, Room, Scan};
 
-use crate::zoo::{self, Animal};
-
 fn animals() -> Vec<Animal> {
-    let mut animals = zoo::kept_files();
+    let mut animals = zoo::kept_files().unwrap();
     for (form_name, form) in zoo::forms() {
         for (name, entries) in zoo::contents() {
             animals.push(Animal {

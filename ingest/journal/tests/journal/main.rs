@@ -6,4 +6,3 @@ mod parts;
 mod readers;
 mod salvage;
 mod sound;
-mod zoo;
