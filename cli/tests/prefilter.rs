@@ -38,9 +38,9 @@ impl Stages for Unfiltered {
 
     fn scan(piece: Piece) -> Found {
         match piece {
-            Piece::Chunk(chunk) => Found::Chunk(Scanned::with_prefilter(chunk, false)),
-            Piece::Journal { slot, file } => {
-                Found::Journal { slot, scan: FileScan::with_prefilter(file, false) }
+            Piece::Chunk { chunk, .. } => Found::Chunk(Scanned::with_prefilter(chunk, false)),
+            Piece::Journal { slot, file, .. } => {
+                Found::Journal { slot, scan: Box::new(FileScan::with_prefilter(file, false)) }
             }
         }
     }

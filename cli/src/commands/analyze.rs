@@ -18,7 +18,7 @@ use crate::pipeline::batch;
 use crate::pipeline::boot;
 use crate::pipeline::entries::boots::Which;
 use crate::pipeline::input::Input;
-use crate::pipeline::journals::{Damaged, Journals};
+use crate::pipeline::journals::Journals;
 use crate::pipeline::places::Places;
 use crate::pipeline::seals;
 use crate::pipeline::sink::{Fan, Printing, Sink, Tally};

@@ -83,7 +83,7 @@ pub enum Found {
         /// Its place among the journal files.
         slot: usize,
         /// What was found in it.
-        scan: FileScan,
+        scan: Box<FileScan>,
     },
 }
 
@@ -181,7 +181,7 @@ impl Stages for Ingest {
         match piece {
             Piece::Chunk { chunk, extent } => Found::Chunk(Scanned::within(chunk, &extent)),
             Piece::Journal { slot, file, extent } => {
-                Found::Journal { slot, scan: FileScan::within(file, &extent) }
+                Found::Journal { slot, scan: Box::new(FileScan::within(file, &extent)) }
             }
         }
     }
@@ -191,7 +191,7 @@ impl Stages for Ingest {
             Found::Chunk(scanned) => scanned,
             Found::Journal { slot, scan } => {
                 if let Some(journals) = &mut self.journals {
-                    journals.take(slot, scan, &mut self.merge);
+                    journals.take(slot, *scan, &mut self.merge);
                 }
                 return self.incidents();
             }

@@ -4,11 +4,10 @@ use std::ops::ControlFlow;
 
 use nwlog_corpora::journals::damage;
 use nwlog_corpora::journals::forge::{Forge, Form};
+use nwlog_corpora::journals::zoo;
 use nwlog_corpora::journals::{Entry, content};
 use nwlog_journal::{Data, EntryHead, Id128, JournalFile, Marked, Scan};
 use proptest::prelude::*;
-
-use crate::zoo;
 
 /// Notes of every entry what it has.
 #[derive(Default)]
