@@ -25,7 +25,8 @@ pub struct Context(Option<Arc<Lines>>);
 
 struct Lines {
     shelf: Option<Box<dyn Shelf>>,
-    read: Box<[OnceLock<Option<Line>>]>,
+    // Boxed, since most are never read.
+    read: Box<[OnceLock<Option<Box<Line>>>]>,
 }
 
 impl Context {
@@ -45,7 +46,8 @@ impl Context {
         let lines = self.0.as_deref();
         let cells = lines.map(|lines| lines.read.iter().enumerate()).into_iter().flatten();
         cells.filter_map(move |(n, cell)| {
-            cell.get_or_init(|| lines.and_then(|lines| lines.shelf.as_ref()?.line(n))).as_ref()
+            cell.get_or_init(|| lines.and_then(|lines| lines.shelf.as_ref()?.line(n).map(Box::new)))
+                .as_deref()
         })
     }
 
@@ -57,7 +59,7 @@ impl Context {
 
 impl FromIterator<Line> for Context {
     fn from_iter<I: IntoIterator<Item = Line>>(lines: I) -> Self {
-        let read: Box<[_]> = lines.into_iter().map(|line| OnceLock::from(Some(line))).collect();
+        let read: Box<[_]> = lines.into_iter().map(|line| OnceLock::from(Some(Box::new(line)))).collect();
         Self((!read.is_empty()).then(|| Arc::new(Lines { shelf: None, read })))
     }
 }

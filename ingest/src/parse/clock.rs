@@ -74,7 +74,8 @@ impl KernelClock {
         if self.running {
             self.records += 1;
             let records = self.records;
-            self.least.retain(|(number, offset)| *offset < ahead && number + WINDOW > records);
+            while self.least.pop_back_if(|(_, offset)| *offset >= ahead).is_some() {}
+            while self.least.pop_front_if(|(number, _)| *number + WINDOW <= records).is_some() {}
             self.least.push_back((records, ahead));
         }
         let drift = self.least.front().map_or(0, |(_, offset)| *offset);

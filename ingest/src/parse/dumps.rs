@@ -35,6 +35,10 @@ struct Open {
 }
 
 impl Dumps {
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
     pub(super) fn wants(&self, writer: WriterKey) -> bool {
         !self.open.is_empty() && self.open.contains_key(&writer)
     }

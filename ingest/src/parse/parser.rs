@@ -39,6 +39,12 @@ pub struct Parser {
     bare: Option<WriterKey>,
     /// The entries that were shown lately: exports overlap.
     seen: Recent<u64>,
+    /// No entry comes twice.
+    #[serde(default)]
+    is_merged: bool,
+    /// The machine and boot, as written, of which it was noted last that they ran.
+    #[serde(skip)]
+    ran: Option<[Option<Box<[u8]>>; 2]>,
     used: u64,
 }
 
@@ -62,13 +68,15 @@ impl Parser {
     /// Reads one entry, and adds what it completes to `out`.
     pub fn push(&mut self, entry: &Entry<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
         let known = entry.known();
-        if identity::copy_of(&known).is_some_and(|copy| !self.seen.is_new(copy)) {
+        if !self.is_merged && identity::copy_of(&known).is_some_and(|copy| !self.seen.is_new(copy)) {
             return;
         }
         let voice = origin::voice(&known);
-        self.dumps.expire(&origin::of_machine(&known), clock::received(&known), out);
+        if !self.dumps.is_empty() {
+            self.dumps.expire(&origin::of_machine(&known), clock::received(&known), out);
+        }
         if !origin::is_of_backlog(&known) {
-            self.boot(&known).clock.ran();
+            self.ran(&known);
         }
         match voice {
             Voice::Kernel => self.kernel(entry, &known, lines, out),
@@ -78,6 +86,11 @@ impl Parser {
             Voice::Program => self.program(entry, &known, lines, out),
             Voice::Relay => {}
         }
+    }
+
+    /// A parser of entries that come out of a merge, which leaves copies out.
+    pub(crate) fn of_merged() -> Self {
+        Self { is_merged: true, ..Self::default() }
     }
 
     /// Ends what a boot's silent writers left half read.
@@ -105,6 +118,16 @@ impl Parser {
     /// Ends what is half read: nothing more comes.
     pub fn finish(&mut self, out: &mut Vec<Event>) {
         self.dumps.finish(out);
+    }
+
+    /// Notes that something other than the kernel's backlog was written in a boot.
+    fn ran(&mut self, known: &Known<'_>) {
+        let boot = [known.machine_id, known.boot_id];
+        let is_known = self.ran.as_ref().is_some_and(|ran| ran.each_ref().map(Option::as_deref) == boot);
+        if !is_known {
+            self.boot(known).clock.ran();
+            self.ran = Some(boot.map(|id| id.map(Box::from)));
+        }
     }
 
     fn boot(&mut self, known: &Known<'_>) -> &mut Boot {

@@ -16,17 +16,17 @@ use crate::scan::{CONTEXT_LINES, line_of};
 /// The most units whose last lines are known beyond the files at hand.
 const MAX_UNITS: usize = 4_096;
 
-/// Where a line stands.
+/// Lines of one file, oldest first, by where they stand.
 #[derive(Clone, Debug)]
-struct Place {
+struct Places {
     file: Arc<JournalFile>,
-    at: u64,
+    at: Vec<u64>,
 }
 
-impl Place {
-    /// Where it comes in the order.
-    fn key(&self) -> Option<EntryKey> {
-        let head = self.file.entry_head(self.at, &mut Vec::new())?;
+impl Places {
+    /// Where one of them comes in the order.
+    fn key(&self, at: Option<&u64>) -> Option<EntryKey> {
+        let head = self.file.entry_head(*at?, &mut Vec::new())?;
         Some(EntryKey { seqnum_id: self.file.header().seqnum_id, head })
     }
 }
@@ -39,7 +39,7 @@ thread_local! {
 /// The last lines of units in files that are through, in order.
 #[derive(Debug, Default)]
 pub(super) struct Past {
-    units: HashMap<UnitHash, Vec<Place>>,
+    units: HashMap<UnitHash, Vec<Places>>,
 }
 
 impl Past {
@@ -74,7 +74,7 @@ impl Lines for LinesBefore<'_> {
                 scan.lines.get(&unit).map(|rows| rows.split_at(self.until(*slot, scan, rows)))?;
             Some(newest(scan, before))
         });
-        Context::on(Places(open.fold(past.to_vec(), join).into()))
+        Context::on(LinesOf(open.fold(past.to_vec(), join).into()))
     }
 }
 
@@ -92,43 +92,68 @@ impl LinesBefore<'_> {
 }
 
 /// The last of some rows of a file.
-fn newest(scan: &FileScan, rows: &[u32]) -> Vec<Place> {
+fn newest(scan: &FileScan, rows: &[u32]) -> Places {
     let newest = rows.iter().skip(rows.len().saturating_sub(CONTEXT_LINES));
-    let place =
-        |row: &u32| Some(Place { file: Arc::clone(&scan.file), at: scan.rows.get(*row as usize)?.at() });
-    newest.filter_map(place).collect()
+    let at = newest.filter_map(|row| scan.rows.get(*row as usize)).map(|row| row.at());
+    Places { file: Arc::clone(&scan.file), at: at.collect() }
 }
 
-/// The last lines of two files, each of them in order.
-fn join(mut some: Vec<Place>, others: Vec<Place>) -> Vec<Place> {
-    let keys = some.last().zip(others.first()).map(|(last, first)| (last.key(), first.key()));
-    let in_order = match keys {
-        Some((Some(last), Some(first))) => compare(&last, &first).is_le(),
-        _ => true,
-    };
-    if in_order && (some.is_empty() || others.len() >= CONTEXT_LINES) {
-        return others;
+/// Adds the last lines of one more file.
+fn join(mut some: Vec<Places>, others: Places) -> Vec<Places> {
+    if others.at.is_empty() {
+        return some;
     }
-    some.extend(others);
-    if !in_order {
-        let mut keyed: Vec<_> = some.into_iter().filter_map(|place| Some((place.key()?, place))).collect();
-        keyed.sort_by(|(a, _), (b, _)| compare(a, b));
-        some = keyed.into_iter().map(|(_, place)| place).collect();
+    let last = some.last().and_then(|last| last.key(last.at.last()));
+    let first = others.key(others.at.first());
+    if last.zip(first).is_none_or(|(last, first)| compare(&last, &first).is_le()) {
+        if others.at.len() >= CONTEXT_LINES {
+            some.clear();
+        }
+        some.push(others);
+    } else {
+        some.push(others);
+        some = in_order(&some);
     }
-    some.drain(..some.len().saturating_sub(CONTEXT_LINES));
+    let mut surplus = some.iter().map(|places| places.at.len()).sum::<usize>().saturating_sub(CONTEXT_LINES);
+    for places in &mut some {
+        let gone = surplus.min(places.at.len());
+        places.at.drain(..gone);
+        surplus -= gone;
+    }
+    some.retain(|places| !places.at.is_empty());
     some
 }
 
-struct Places(Box<[Place]>);
+/// The same lines in their order, where files lie beside each other.
+fn in_order(some: &[Places]) -> Vec<Places> {
+    let all = some.iter().flat_map(|places| places.at.iter().map(move |at| (places, at)));
+    let mut keyed: Vec<_> =
+        all.filter_map(|(places, at)| Some((places.key(Some(at))?, places, at))).collect();
+    keyed.sort_by(|(a, ..), (b, ..)| compare(a, b));
+    keyed
+        .into_iter()
+        .map(|(_, places, at)| Places { file: Arc::clone(&places.file), at: vec![*at] })
+        .collect()
+}
 
-impl Shelf for Places {
+struct LinesOf(Box<[Places]>);
+
+impl Shelf for LinesOf {
     fn count(&self) -> usize {
-        self.0.len()
+        self.0.iter().map(|places| places.at.len()).sum()
     }
 
     fn line(&self, n: usize) -> Option<Line> {
-        let Place { file, at } = self.0.get(n)?;
-        READER.with_borrow_mut(|reader| reader.show(file, *at, is_of_line, line_of))
+        let mut n = n;
+        for Places { file, at } in &self.0 {
+            match at.get(n) {
+                Some(at) => {
+                    return READER.with_borrow_mut(|reader| reader.show(file, *at, is_of_line, line_of));
+                }
+                None => n -= at.len(),
+            }
+        }
+        None
     }
 }
 

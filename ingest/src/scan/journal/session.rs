@@ -49,7 +49,7 @@ impl JournalSession {
     /// A session over files whose first entries have these keys.
     pub fn new(keys: &[EntryKey]) -> Self {
         Self {
-            parser: Parser::default(),
+            parser: Parser::of_merged(),
             merge: Merge::new(keys),
             reader: Reader::default(),
             open: Vec::new(),
