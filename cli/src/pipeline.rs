@@ -5,6 +5,7 @@ pub mod boot;
 pub mod census;
 pub mod entries;
 pub mod input;
+pub mod joining;
 pub mod journals;
 pub mod merge;
 pub mod ordered;

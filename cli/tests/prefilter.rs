@@ -76,7 +76,7 @@ impl Sink for Kept {
 fn incidents(input: &Input, prefilter: bool) -> BTreeMap<String, Incident> {
     let pool = batch::pool(Some(2)).unwrap();
     let terminal = Terminal::new(&Cli::parse_from(["nwlog", "-q"]).terminal);
-    let ingest = Ingest::new(&Config::default());
+    let ingest = Ingest::new(&Config::default()).unwrap();
     let mut kept = Kept::default();
     let inputs = std::slice::from_ref(input);
     let failed = match prefilter {

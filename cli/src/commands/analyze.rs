@@ -129,7 +129,7 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
         inputs.push(Input::Journals(journals));
     }
     let config = Config { strict: args.strict, since: select.since, until: select.until, boot };
-    let mut stages = Ingest::new(&config);
+    let mut stages = Ingest::new(&config)?;
     let store = match args.no_store {
         true => None,
         false => Some(store_dir::to_write(args.store.store.as_deref(), &store_dir::Places::of_process())?),

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use nwlog_correlate::{Advance, Correlator};
+use nwlog_correlate::Advance;
 use nwlog_ingest::Event;
 use nwlog_ingest::event::Origin;
 use nwlog_ingest::scan::{Extent, Seen};
+
+use super::joining::Joining;
 
 /// Inputs are read one after the other, each to its end, in the order of their first entries. What an input holds from
 /// after the next one's beginning on waits for it: events only, so that memory grows with failures and not with logs.
 #[derive(Debug)]
 pub struct Merge {
-    correlator: Correlator,
+    joining: Joining,
     /// When the earliest of the inputs that were not read yet begins, in microseconds since 1970.
     frontier: u64,
     held: BTreeMap<(u64, u64), Event>,
@@ -24,8 +26,8 @@ pub struct Merge {
 
 impl Merge {
     /// Nothing was read yet.
-    pub fn new(correlator: Correlator, extent: Extent) -> Self {
-        Self { correlator, frontier: u64::MAX, held: BTreeMap::new(), count: 0, seen: Vec::new(), extent }
+    pub fn new(joining: Joining, extent: Extent) -> Self {
+        Self { joining, frontier: u64::MAX, held: BTreeMap::new(), count: 0, seen: Vec::new(), extent }
     }
 
     /// Begins an input. `frontier` is when the earliest of those after it begins, where there are any.
@@ -45,7 +47,7 @@ impl Merge {
             return;
         }
         self.release(at);
-        self.correlator.push(event);
+        self.joining.push(event);
     }
 
     /// The input was read so far.
@@ -59,7 +61,7 @@ impl Merge {
         let at = seen.last.realtime.unwrap_or_default();
         if at < self.frontier && self.extent.holds_time(seen.last.realtime) {
             self.release(at);
-            self.correlator.advance(Advance::To { origin: Box::new(seen.origin.clone()), at: seen.last });
+            self.joining.advance(Advance::To { origin: Box::new(seen.origin.clone()), at: seen.last });
         }
     }
 
@@ -73,19 +75,19 @@ impl Merge {
     pub fn end(&mut self) {
         self.release(u64::MAX);
         for Seen { origin, last: at } in std::mem::take(&mut self.seen) {
-            self.correlator.advance(Advance::To { origin: Box::new(origin), at });
+            self.joining.advance(Advance::To { origin: Box::new(origin), at });
         }
-        self.correlator.advance(Advance::End);
+        self.joining.advance(Advance::End);
     }
 
-    /// The correlator behind it.
-    pub fn correlator(&mut self) -> &mut Correlator {
-        &mut self.correlator
+    /// Where what comes out of it is joined.
+    pub fn joining(&mut self) -> &mut Joining {
+        &mut self.joining
     }
 
     fn release(&mut self, until: u64) {
         while let Some(first) = self.held.first_entry().filter(|first| first.key().0 <= until) {
-            self.correlator.push(first.remove());
+            self.joining.push(first.remove());
         }
     }
 }

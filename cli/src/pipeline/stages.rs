@@ -6,7 +6,7 @@ mod tail;
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nwlog_correlate::{Change, Correlator, Incident};
+use nwlog_correlate::Incident;
 use nwlog_ingest::journal::{JournalFile, Report};
 use nwlog_ingest::scan::{Extent, FileScan, Scanned, Session};
 use nwlog_ingest::source::{Chunk, Chunks, Format, Limits, Stats, decompress};
@@ -16,6 +16,7 @@ use self::reading::Reading;
 use self::tail::Tail;
 use super::batch::{Closed, Stages};
 use super::input::{Opened, told};
+use super::joining::Joining;
 use super::journals::Journals;
 use super::merge::Merge;
 
@@ -118,13 +119,16 @@ impl Iterator for Pieces {
 
 impl Ingest {
     /// Stages that have read nothing yet.
-    pub fn new(config: &Config) -> Self {
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
         let Config { strict, since, until, boot } = *config;
         let correlate = nwlog_correlate::Config { strict, updates: false, ..Default::default() };
         let extent = Extent { since: since.map(|since| since.saturating_sub(RUN_UP_US)), until, boot };
-        Self {
+        Ok(Self {
             session: Session::default(),
-            merge: Merge::new(Correlator::new(correlate), extent),
+            merge: Merge::new(Joining::start(correlate)?, extent),
             scanned: Stats::default(),
             cut: Arc::default(),
             format: None,
@@ -132,7 +136,7 @@ impl Ingest {
             journals: None,
             extent,
             missing: None,
-        }
+        })
     }
 
     /// Whether entries of journal files are missing, where that could be checked; known at the end.
@@ -150,10 +154,6 @@ impl Ingest {
     fn end_session(&mut self) {
         let merge = &mut self.merge;
         std::mem::take(&mut self.session).finish(&mut |event| merge.push(event));
-    }
-
-    fn incidents(&mut self) -> Vec<Incident> {
-        self.merge.correlator().changes().into_iter().map(|Change { incident, .. }| incident).collect()
     }
 }
 
@@ -193,7 +193,7 @@ impl Stages for Ingest {
                 if let Some(journals) = &mut self.journals {
                     journals.take(slot, *scan, &mut self.merge);
                 }
-                return self.incidents();
+                return self.merge.joining().closed();
             }
         };
         self.scanned += *scanned.stats();
@@ -201,7 +201,8 @@ impl Stages for Ingest {
         let merge = &mut self.merge;
         self.session.take(scanned, &mut |event| merge.push(event));
         seen.iter().for_each(|seen| merge.seen(seen));
-        self.incidents()
+        // Nobody knows when the next chunk of a stream comes: what has closed is told now.
+        self.merge.joining().all_closed()
     }
 
     fn close(&mut self) -> Closed {
@@ -229,7 +230,7 @@ impl Stages for Ingest {
     fn finish(&mut self) -> Vec<Incident> {
         self.end_session();
         self.merge.end();
-        self.incidents()
+        self.merge.joining().all_closed()
     }
 }
 
