@@ -59,6 +59,9 @@ pub fn excerpt(text: &[u8]) -> Box<str> {
 /// Cuts bytes to a length, not inside a character, and makes UTF-8 of them.
 pub fn clip(text: &[u8], max: usize) -> Box<str> {
     let head = text.get(..max).unwrap_or(text);
+    if let Ok(sound) = str::from_utf8(head) {
+        return sound.into();
+    }
     let lossy = String::from_utf8_lossy(head);
     let whole = if head.len() < text.len() { lossy.trim_end_matches('\u{FFFD}') } else { &lossy };
     whole.into()

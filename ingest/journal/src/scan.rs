@@ -32,7 +32,7 @@ impl JournalFile {
     /// pass did not come by because of damage come last.
     pub fn scan(&self, scan: &mut impl Scan) -> Damage {
         let layout = self.layout();
-        let mut marks = Marks::default();
+        let mut marks = Marks::of(self.len(), self.header().n_data);
         let mut marked: Vec<Marked> = Vec::new();
         let mut found = Found::default();
         let mut late = Late::default();

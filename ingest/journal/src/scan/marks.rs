@@ -3,6 +3,9 @@
 /// Objects that a mark can stand on are at least so far apart: the head of a DATA object alone is longer.
 const BUCKET: u64 = 64;
 
+/// The most of either that room is set aside for, whatever a header says.
+const MAX_ROOM: usize = 1 << 20;
+
 /// Marks of objects, added in the order in which these lie in the file.
 ///
 /// A bit for each 64 bytes of the file, with the count of the bits before each word: at most one DATA object begins
@@ -11,7 +14,15 @@ const BUCKET: u64 = 64;
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     words: Vec<Word>,
-    marks: Vec<Marked>,
+    marks: Vec<Mark>,
+    last: u64,
+}
+
+/// A mark, and in which eighth of its bucket the object begins.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    mark: u32,
+    eighth: u8,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,10 +41,17 @@ pub struct Marked {
 }
 
 impl Marks {
+    /// Marks for a file of so many bytes, with so many objects: memory is taken as they come.
+    pub(super) fn of(len: u64, objects: u64) -> Self {
+        let words = usize::try_from(len / BUCKET / 64 + 1).unwrap_or(0).min(MAX_ROOM);
+        let marks = usize::try_from(objects).unwrap_or(0).min(words.saturating_mul(64)).min(MAX_ROOM);
+        Self { words: Vec::with_capacity(words), marks: Vec::with_capacity(marks), last: 0 }
+    }
+
     /// Marks an object behind all that are marked; one that is not is left out.
     pub(super) fn push(&mut self, at: u64, mark: u32) {
         let Some((word, bit)) = place(at) else { return };
-        if self.marks.last().is_some_and(|last| last.at >= at) {
+        if self.last >= at {
             return;
         }
         let before = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
@@ -42,7 +60,8 @@ impl Marks {
             && word.bits & bit == 0
         {
             word.bits |= bit;
-            self.marks.push(Marked { at, mark });
+            self.marks.push(Mark { mark, eighth: eighth(at) });
+            self.last = at;
         }
     }
 
@@ -55,9 +74,15 @@ impl Marks {
             return None;
         }
         let rank = (word.bits & (bit - 1)).count_ones();
-        let marked = self.marks.get(word.before.saturating_add(rank) as usize)?;
-        (marked.at == at).then_some(*marked)
+        let found = self.marks.get(word.before.saturating_add(rank) as usize)?;
+        (found.eighth == eighth(at) && at.is_multiple_of(8)).then_some(Marked { at, mark: found.mark })
     }
+}
+
+/// Objects begin at multiples of 8.
+#[inline]
+fn eighth(at: u64) -> u8 {
+    (at % BUCKET / 8) as u8
 }
 
 #[inline]

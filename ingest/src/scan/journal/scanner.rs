@@ -88,7 +88,7 @@ impl Scanner {
         match self.seen.iter_mut().rev().find(|(boot, _)| *boot == writer.boot) {
             Some((_, seen)) if last.order(&seen.last).is_gt() => seen.last = last,
             Some(_) => {}
-            None => self.seen.push((writer.boot, Seen { origin: writer.origin.clone(), last })),
+            None => self.seen.push((writer.boot, Seen { origin: (*writer.origin).clone(), last })),
         }
     }
 }

@@ -143,7 +143,7 @@ impl JournalSession {
             self.visited += 1;
             events.drain(..).for_each(|event| each(Told::Event(event)));
             if self.visited.is_multiple_of(TELL_EVERY) {
-                let seen = Seen { origin: writer.origin.clone(), last: moment(&key.head) };
+                let seen = Seen { origin: (*writer.origin).clone(), last: moment(&key.head) };
                 self.parser.expire(&seen.origin, seen.last, &mut events);
                 events.drain(..).for_each(|event| each(Told::Event(event)));
                 each(Told::Seen(seen));

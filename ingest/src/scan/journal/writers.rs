@@ -1,5 +1,7 @@
 //! Who wrote an entry, told once for each combination of the fields that say so.
 
+use std::sync::Arc;
+
 use nwlog_journal::Id128;
 use rustc_hash::FxHashMap;
 
@@ -37,7 +39,7 @@ pub(super) struct Writer {
     /// All that it says is visited.
     pub(super) is_heeded: bool,
     /// Machine, boot and host.
-    pub(super) origin: Origin,
+    pub(super) origin: Arc<Origin>,
 }
 
 /// All writers of a file.
@@ -51,6 +53,7 @@ pub(super) struct Writers {
     by_key: Vec<(WriterKey, u32)>,
     units: Vec<UnitHash>,
     unit_numbers: FxHashMap<UnitHash, u32>,
+    origins: FxHashMap<[u32; 3], Arc<Origin>>,
 }
 
 impl Writers {
@@ -126,21 +129,38 @@ impl Writers {
         if number >= MAX_WRITERS - 1 {
             return MAX_WRITERS - 1;
         }
-        let (mut writer, unit) = self.read(fields);
+        let [machine, host, .., boot] = *fields;
+        let known = self.known_by(fields);
+        let origin = match self.origins.get(&[machine, host, boot]) {
+            Some(origin) => Arc::clone(origin),
+            None => Arc::new(origin::of_machine(&known)),
+        };
+        let mut writer = Writer {
+            key: WriterKey::of(&known),
+            voice: origin::voice(&known),
+            lines: 0,
+            boot: origin::boot_hash(&known),
+            is_of_backlog: origin::is_of_backlog(&known),
+            is_heeded: known.systemd_unit == Some(b"dbus.service"),
+            origin: Arc::clone(&origin),
+        };
+        let unit = UnitHash::of(&known);
         writer.lines = self.unit(unit);
+        self.origins.insert([machine, host, boot], origin);
         self.all.push(writer);
         self.known.insert(*fields, number);
         number
     }
 
-    fn read(&self, fields: &Fields) -> (Writer, UnitHash) {
+    /// What these fields say.
+    fn known_by(&self, fields: &Fields) -> Known<'_> {
         let [machine, host, transport, facility, pid, uid, unit, user_unit, stream, boot] = *fields;
         let value = |number: u32| {
             let at = usize::try_from(number.checked_sub(1)?).ok()?;
             self.values.get(at).map(|value| &**value)
         };
         let boot = usize::try_from(boot).ok().and_then(|boot| self.boots.get(boot));
-        let known = Known {
+        Known {
             machine_id: value(machine),
             hostname: value(host),
             transport: value(transport),
@@ -152,17 +172,6 @@ impl Writers {
             stream_id: value(stream),
             boot_id: boot.map(|(_, text)| &**text),
             ..Known::default()
-        };
-        let voice = origin::voice(&known);
-        let writer = Writer {
-            key: WriterKey::of(&known),
-            voice,
-            lines: 0,
-            boot: origin::boot_hash(&known),
-            is_of_backlog: origin::is_of_backlog(&known),
-            is_heeded: known.systemd_unit == Some(b"dbus.service"),
-            origin: origin::of_machine(&known),
-        };
-        (writer, UnitHash::of(&known))
+        }
     }
 }
