@@ -12,7 +12,7 @@ use nwlog::pipeline::stages::{Config, Ingest};
 /// # Errors
 /// Where the bytes are of no known format.
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
-    let mut stages = Ingest::new(&Config::default());
+    let mut stages = Ingest::new(&Config::default())?;
     let mut incidents = 0;
     for chunk in stages.open(Opened::Bytes(Box::new(Cursor::new(Arc::clone(bytes)))), None)? {
         incidents += stages.take(Ingest::scan(chunk?)).len();
