@@ -3,10 +3,12 @@
 //! - [`generator`]: a busy machine's journal, as large as wanted and always the same;
 //! - [`analyze_bytes`]: the whole pipeline in memory, on one core;
 //! - [`reader`]: readers of journal files, asked for the same;
+//! - [`score`]: what is read out of all samples, held against what is in them;
 //! - [`side`]: whole processes, timed in turns.
 
 pub mod generator;
 pub mod reader;
+pub mod score;
 pub mod side;
 mod whole;
 

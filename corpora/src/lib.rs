@@ -1,6 +1,7 @@
 //! What nwlog's tests are held against.
 //!
 //! - [`samples`]: one record or one dump a file, with what is to be read out of it;
+//! - [`facts`]: all that is to be read out of each of them;
 //! - [`scenario`]: short stories in text, told as the bytes of a journal export;
 //! - [`recordings`]: whole machines, with a table of what really happened on them;
 //! - [`journals`]: journal files of every kind, sound and damaged;
@@ -8,6 +9,7 @@
 //!
 //! For tests and benches only: no crate depends on it otherwise.
 
+pub mod facts;
 pub mod journals;
 pub mod recordings;
 pub mod samples;
