@@ -2,7 +2,9 @@
 
 mod hear;
 mod look;
+mod nearby;
 mod story;
+mod victims;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,6 +12,9 @@ use nwlog_ingest::Event;
 use nwlog_ingest::event::gap::GapFact;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
+
+use nearby::Nearby;
+use victims::Victims;
 
 use crate::change::Change;
 use crate::config::Config;
@@ -40,6 +45,12 @@ pub(crate) struct Machine {
     kills: VecDeque<Killed>,
     /// Kills of processes whose unit the kernel did not name.
     orphans: Vec<Event>,
+    /// Whom the last kills hit.
+    #[serde(default)]
+    victims: Victims,
+    /// What the kernel said of no unit, and may explain what befell one.
+    #[serde(default)]
+    nearby: Nearby,
     /// Units whose services come and go: those of timers, sockets and paths, and what D-Bus activated.
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
@@ -93,6 +104,8 @@ impl Machine {
             gaps: VecDeque::new(),
             kills: VecDeque::new(),
             orphans: Vec::new(),
+            victims: Victims::default(),
+            nearby: Nearby::default(),
             triggered: BTreeSet::new(),
             is_managed: false,
             has_beginning: false,

@@ -4,6 +4,7 @@
 
 mod bus;
 pub mod clock;
+pub mod container;
 pub mod disk;
 mod dumps;
 pub mod fields;
@@ -13,8 +14,11 @@ pub mod identity;
 pub mod oom;
 pub mod origin;
 mod parser;
+mod pieces;
 pub mod prefilter;
 mod recent;
+mod relay;
+pub mod storage;
 pub mod unit;
 
 pub use parser::{Lines, Parser};

@@ -63,6 +63,9 @@ impl Machine {
                 });
             }
         }
+        if let Some(oom) = Unit::kill_of(&event) {
+            self.victims.note(oom.victim.pid, event.at, &subject);
+        }
         if self.is_echo(&event, &subject) || (config.strict && is_weak(&event)) {
             return;
         }
@@ -100,7 +103,19 @@ impl Machine {
                 });
                 false
             }
-            Fact::Oom(OomFact::NoVictim) => false,
+            Fact::Oom(OomFact::NoVictim { .. }) => false,
+            Fact::Oom(OomFact::Aftermath(told)) => {
+                self.tell_aftermath(event, told);
+                false
+            }
+            Fact::Oom(OomFact::NotPromised(asked)) => {
+                self.nearby.note_promise(event, asked);
+                false
+            }
+            Fact::Storage(fact) => {
+                self.nearby.note_storage(event, fact);
+                false
+            }
             Fact::Unit(fact) => self.note_unit(fact, event),
             _ => true,
         }
@@ -201,7 +216,12 @@ fn is_weak(event: &Event) -> bool {
     let by_name = match event.fact {
         Fact::Unit(_) => origin.invocation.is_none(),
         Fact::Oom(_) => false,
-        _ => origin.invocation.is_none() && origin.stream.is_none() && origin.pid.is_none(),
+        _ => {
+            origin.invocation.is_none()
+                && origin.stream.is_none()
+                && origin.pid.is_none()
+                && origin.container.is_none()
+        }
     };
     by_name && !Link::Name.is_strong()
 }

@@ -22,7 +22,10 @@ const MAX_LINKS: usize = 16;
 
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
-    pub(super) fn story(&mut self, told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+    pub(super) fn story(&mut self, mut told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        if !config.strict {
+            self.nearby.tell(&mut told);
+        }
         self.settle_stops(&told.subject, &told.first);
         let number = match self.episode_of(&told) {
             Some(number) => {

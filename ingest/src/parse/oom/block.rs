@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::caller::Caller;
 use super::cgroup::contains;
 use super::kill::{Kill, Message};
+use super::machine::Machine;
 use super::memcg::Limited;
+use super::stats::Counters;
 use super::summary::{Summary, summary};
 use super::tasks::{Columns, row};
 use super::top::Top;
 use super::usage::Usage;
-use crate::event::oom::{Constraint, OomKill, OomNote, OomNoteKind, Task, Victim};
+use crate::event::oom::{Constraint, Killer, OomKill, OomNote, OomNoteKind, Request, Task, Victim};
 use crate::parse::{Record, excerpt};
 use crate::time::Moment;
 
@@ -57,16 +59,44 @@ pub(super) struct Block {
     summary: Option<Summary>,
     part: Vec<u8>,
     usage: Option<Usage>,
+    #[serde(default)]
+    asked: bool,
+    #[serde(default)]
+    request: Option<Request>,
+    #[serde(default)]
+    stats: Option<Counters>,
+    #[serde(default)]
+    machine: Option<Machine>,
     columns: Option<Columns>,
     top: Top,
     notes: Vec<OomNote>,
 }
 
 impl Block {
-    /// Begins with a header.
-    pub(super) fn headed(record: &Record<'_>, invoker: Task) -> Self {
-        let notes = vec![note(record, OomNoteKind::Invoked)];
-        Self { id: Some(record.identity.0), invoker: Some(invoker), notes, ..Self::default() }
+    /// Begins with a header, after sysrq's line if it has one.
+    pub(super) fn headed(record: &Record<'_>, sysrq: Option<Self>, invoker: Task, request: Request) -> Self {
+        // 4.3 and later write an order that no allocation has where sysrq asked.
+        let is_sysrq = request.order == Some(-1);
+        let sysrq = sysrq.filter(|_| is_sysrq || request.order == Some(0));
+        let asked = is_sysrq || sysrq.is_some();
+        let mut notes = sysrq.map(|sysrq| sysrq.notes).unwrap_or_default();
+        notes.push(note(record, OomNoteKind::Invoked));
+        let (id, invoker, request) = (Some(record.identity.0), Some(invoker), Some(request));
+        Self { id, invoker, request, notes, asked, ..Self::default() }
+    }
+
+    /// Begins with sysrq's line.
+    pub(super) fn asked(record: &Record<'_>) -> Self {
+        Self { asked: true, notes: vec![note(record, OomNoteKind::Asked)], ..Self::default() }
+    }
+
+    /// Whether nothing but sysrq's line came yet.
+    pub(super) fn awaits_header(&self) -> bool {
+        self.stage == Stage::Open
+            && self.asked
+            && self.request.is_none()
+            && self.chosen.is_none()
+            && self.wants_summary()
     }
 
     /// Says that a record is the block's own.
@@ -132,6 +162,7 @@ impl Block {
         summary
             .map(|constraint| constraint == Constraint::Memcg)
             .or(told.then_some(true))
+            .or(self.asked.then_some(false))
             .or(self.message.map(Message::by_memcg))
     }
 
@@ -148,6 +179,19 @@ impl Block {
         if self.usage.is_none() {
             self.usage = Some(usage);
             self.notes.push(note(record, OomNoteKind::Usage));
+        }
+    }
+
+    /// Adds what the memory of a cgroup was used for.
+    pub(super) fn add_stats(&mut self, stats: &Counters) {
+        self.stats.get_or_insert_default().add_all(stats);
+    }
+
+    /// Keeps what the machine had left.
+    pub(super) fn set_machine(&mut self, record: &Record<'_>, machine: Machine) {
+        if self.machine.is_none() {
+            self.machine = Some(machine);
+            self.notes.push(note(record, OomNoteKind::Machine));
         }
     }
 
@@ -184,11 +228,22 @@ impl Block {
         if let Some(Ok((_, row))) = self.columns.map(|columns| row(columns, record.text)) {
             self.top.offer(&row);
             self.touch(record);
-        } else if matches!(record.text.first(), Some(b',' | b'/')) && self.piece(record.text) {
+        } else if (matches!(record.text.first(), Some(b',' | b'/')) && self.piece(record.text))
+            || self.counts(record.text)
+        {
             self.touch(record);
         } else {
             self.others = self.others.saturating_add(1);
         }
+    }
+
+    /// Reads a counter of the cgroup's or of the machine's memory. The table comes after them.
+    fn counts(&mut self, text: &[u8]) -> bool {
+        if self.columns.is_some() {
+            return false;
+        }
+        self.stats.as_mut().is_some_and(|stats| stats.add_record(text))
+            || self.machine.as_mut().is_some_and(|machine| machine.add_record(text))
     }
 
     fn piece(&mut self, text: &[u8]) -> bool {
@@ -220,18 +275,34 @@ impl Block {
         };
         let summary_limit = self.summary.as_ref().and_then(|summary| summary.oom_memcg.clone());
         let task_limit = || self.limited.as_ref().map(|limited| limited.limit.clone());
+        let by_memcg = self.by_memcg();
+        let is_memcg = by_memcg == Some(true);
+        let page_kb = self.top.page_kb(&victim);
+        let machine = self.machine.filter(|_| !is_memcg).and_then(|machine| machine.sizes(page_kb));
+        let mut notes = std::mem::take(&mut self.notes);
+        let asked = self.asked && !is_memcg;
+        notes.retain(|note| match note.kind {
+            OomNoteKind::Machine => machine.is_some(),
+            OomNoteKind::Asked => asked,
+            _ => true,
+        });
         let kill = OomKill {
             block: *self.id.get_or_insert(record.identity.0),
             constraint,
-            by_memcg: self.by_memcg(),
+            by_memcg,
             invoker: self.invoker.clone(),
             oom_memcg: summary_limit.or_else(task_limit),
             usage_kb: self.usage.map(|usage| usage.used_kb),
             limit_kb: self.usage.and_then(|usage| usage.limit_kb),
-            top: self.top.sizes(&victim),
+            top: self.top.sizes(page_kb),
             group,
-            notes: std::mem::take(&mut self.notes),
+            notes,
             victim,
+            killer: Killer::Kernel,
+            asked,
+            request: self.request.clone(),
+            stats: self.stats.filter(|_| is_memcg).and_then(|stats| stats.sizes()),
+            machine,
         };
         if !group {
             self.stage = Stage::Killed;
