@@ -21,9 +21,11 @@ const MAX_NOTED: usize = 64;
 /// How long before a crash for want of memory the kernel may have refused it, in microseconds. The runtime gives up at
 /// once; a large dump is stored later.
 const PROMISE_US: u64 = 5_000_000;
-/// How long before a refusal what explains it may have happened to a device, in microseconds: a program notices when it
-/// writes next.
-const STORAGE_US: u64 = 600_000_000;
+/// How long before a refusal a file system may have gone read-only, in microseconds: a program notices when it writes
+/// next.
+const ENDED_US: u64 = 600_000_000;
+/// The same where space was missing below it, which every write would show.
+const FULL_US: u64 = 60_000_000;
 /// The records about one device that an occurrence takes along.
 const MAX_CHAIN: usize = 8;
 /// After so long without a record the next one that is like it is another, in microseconds.
@@ -67,26 +69,30 @@ impl Nearby {
     pub(super) fn tell(&self, told: &mut Occurrence) {
         match told.cause {
             Some(Cause::OutOfMemory) => self.tell_promise(told),
-            Some(Cause::ReadOnly) => self.tell_storage(told, StorageKind::is_end),
-            Some(Cause::NoSpace) => self.tell_storage(told, StorageKind::is_for_space),
+            Some(Cause::ReadOnly) => self.tell_storage(told, StorageKind::is_end, ENDED_US),
+            Some(Cause::NoSpace) => self.tell_storage(told, StorageKind::is_for_space, FULL_US),
             _ => {}
         }
     }
 
     /// What went before on the device that explains a refusal, where it is the only one that can. Which device a path
-    /// lies on is not known here.
-    fn tell_storage(&self, told: &mut Occurrence, explains: fn(StorageKind) -> bool) {
+    /// lies on is not known here. What lies on device mapper may lie on a thin pool, which has a number only.
+    fn tell_storage(&self, told: &mut Occurrence, explains: fn(StorageKind) -> bool, within_us: u64) {
         let is_near = |stored: &&Stored| {
-            stored.at.order(&told.last).is_le() && told.first.since(&stored.at) <= STORAGE_US
+            stored.at.order(&told.last).is_le() && told.first.since(&stored.at) <= within_us
         };
         let near = || self.storage.iter().filter(is_near);
-        let mut devices: Vec<_> =
-            near().filter(|stored| explains(stored.fact.kind)).map(|stored| &*stored.fact.device).collect();
-        devices.sort_unstable();
-        devices.dedup();
-        let [device] = devices[..] else { return };
-        let chain = near().filter(|stored| &*stored.fact.device == device).take(MAX_CHAIN);
-        let items: Vec<_> = chain.map(|stored| stored.item()).collect();
+        let causes = || near().filter(|stored| explains(stored.fact.kind));
+        let devices = distinct(causes().filter(|stored| !stored.is_of_pool()));
+        let (pools, full) = (distinct(near().filter(|stored| stored.is_of_pool())), distinct(causes()));
+        let chosen = match (&devices[..], &pools[..]) {
+            ([device], [pool]) if device.starts_with("dm-") => [*device, *pool],
+            ([device], _) => [*device; 2],
+            ([], [pool]) if full.contains(pool) => [*pool; 2],
+            _ => return,
+        };
+        let chain = near().filter(|stored| chosen.contains(&&*stored.fact.device)).take(MAX_CHAIN);
+        let items: Vec<_> = chain.map(Stored::item).collect();
         items.into_iter().for_each(|item| told.items.push(item));
     }
 
@@ -112,7 +118,20 @@ impl Nearby {
     }
 }
 
+/// The devices of records.
+fn distinct<'a>(stored: impl Iterator<Item = &'a Stored>) -> Vec<&'a str> {
+    let mut devices: Vec<_> = stored.map(|stored| &*stored.fact.device).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    devices
+}
+
 impl Stored {
+    /// Whether it is about a thin pool: its name is two numbers.
+    fn is_of_pool(&self) -> bool {
+        self.fact.device.contains(':')
+    }
+
     fn item(&self) -> TimelineItem {
         TimelineItem {
             at: self.at,

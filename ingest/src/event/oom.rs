@@ -123,7 +123,7 @@ pub enum OomNoteKind {
     Usage,
     /// "Mem-Info:".
     Machine,
-    /// "sysrq: Manual OOM execution".
+    /// "sysrq: Manual OOM execution", or the header where that alone says so.
     Asked,
     /// earlyoom's "low memory! at or below …".
     Low,

@@ -74,7 +74,8 @@ mod tests {
         let scope = |engine: &str| format!("{engine}-{}.scope", String::from_utf8_lossy(ID));
         let (docker, libpod) = (Some(scope("docker")), Some(scope("libpod")));
         let path = |path: &str| Some(path.to_owned());
-        let table: [(&str, Option<&[u8]>, Option<&[u8]>, Option<&[u8]>, Option<String>); 11] = [
+        type Row<'a> = (&'a str, Option<&'a [u8]>, Option<&'a [u8]>, Option<&'a [u8]>, Option<String>);
+        let table: [Row<'_>; 11] = [
             ("docker.service", Some(ID), Some(b"0123456789ab"), Some(b"web"), docker.clone()),
             ("libpod-conmon-0123.scope", Some(ID), None, Some(b"web"), libpod),
             ("docker.service", None, Some(b"0123456789ab"), Some(b"web"), path("/docker/0123456789ab")),

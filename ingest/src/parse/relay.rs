@@ -3,7 +3,7 @@
 use crate::entry::Known;
 
 /// Units that ship or keep logs, without `.service`. What they print repeats lines of any origin.
-const SHIPPERS: [&[u8]; 26] = [
+const SHIPPERS: [&[u8]; 25] = [
     b"alloy",
     b"auditd",
     b"datadog-agent",
@@ -15,7 +15,6 @@ const SHIPPERS: [&[u8]; 26] = [
     b"journalbeat",
     b"journalctl",
     b"logstash",
-    b"loki",
     b"nxlog",
     b"opentelemetry-collector",
     b"otelcol",

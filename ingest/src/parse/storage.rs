@@ -15,11 +15,11 @@ pub fn of_kernel(text: &[u8]) -> Option<StorageFact> {
     let text = text.trim_ascii_end();
     // Most of what a kernel says begins with none of these letters.
     let (device, kind) = match text.first()? {
-        b'E' | b'J' => ext(text).or_else(|| block(text)),
+        b'E' => ext(text),
         b'A' => aborting(text),
         b'X' => xfs(text),
         b'B' => btrfs(text).or_else(|| buffer(text)),
-        b'b' | b'c' | b'e' | b'I' | b'p' => block(text),
+        b'I' | b'b' | b'c' | b'e' | b'p' => block(text),
         b'd' => thin(text),
         _ => None,
     }?;

@@ -80,6 +80,9 @@ impl Block {
         let sysrq = sysrq.filter(|_| is_sysrq || request.order == Some(0));
         let asked = is_sysrq || sysrq.is_some();
         let mut notes = sysrq.map(|sysrq| sysrq.notes).unwrap_or_default();
+        if asked && notes.is_empty() {
+            notes.push(note(record, OomNoteKind::Asked));
+        }
         notes.push(note(record, OomNoteKind::Invoked));
         let (id, invoker, request) = (Some(record.identity.0), Some(invoker), Some(request));
         Self { id, invoker, request, notes, asked, ..Self::default() }

@@ -33,7 +33,7 @@ pub(super) fn mem_info(input: &[u8]) -> IResult<&[u8], Machine> {
 impl Machine {
     /// Adds a record. Tells whether it says something of this.
     pub(super) fn add_record(&mut self, text: &[u8]) -> bool {
-        lines(text).fold(false, |told, line| self.add(line) || told)
+        lines(text).filter(|line| self.add(line)).count() > 0
     }
 
     /// The sizes; none where nothing was told.

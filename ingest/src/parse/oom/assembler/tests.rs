@@ -223,7 +223,7 @@ fn a_person_asked() {
     let order = "first invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=2, oom_score_adj=0";
     for (lines, asked, notes) in [
         (&[SYSRQ, SYSRQ_HEADER, GLOBAL, KILL_GLOBAL][..], true, 2),
-        (&[SYSRQ_HEADER, GLOBAL, KILL_GLOBAL], true, 1),
+        (&[SYSRQ_HEADER, GLOBAL, KILL_GLOBAL], true, 2),
         (&[old, HEADER, KILL_GLOBAL], true, 2),
         (&[old, "e1000: link is up", "+9000 x", KILL_GLOBAL], true, 1),
         (&[old, "+11000 x", HEADER, KILL_GLOBAL], false, 1),
