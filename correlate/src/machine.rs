@@ -9,6 +9,7 @@ mod victims;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use nwlog_ingest::Event;
+use nwlog_ingest::event::Manager;
 use nwlog_ingest::event::gap::GapFact;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,9 @@ use crate::episode::Episode;
 use crate::key::{BootKey, Subject};
 use crate::unit::Unit;
 use crate::window::{Window, pairs};
+
+/// The users whose managers are remembered.
+const MAX_USERS: usize = 1_024;
 
 /// The units that come and go by themselves, as many as are remembered.
 const MAX_TRIGGERED: usize = 8_192;
@@ -55,6 +59,9 @@ pub(crate) struct Machine {
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
     is_managed: bool,
+    /// The users whose managers have spoken: where their journals are not read, nobody tells of their units.
+    #[serde(default)]
+    users: BTreeSet<Manager>,
     /// The log shows the boot's beginning, and so every timer, socket and path that is there.
     has_beginning: bool,
     /// The targets that the machine was up for were left.
@@ -108,6 +115,7 @@ impl Machine {
             nearby: Nearby::default(),
             triggered: BTreeSet::new(),
             is_managed: false,
+            users: BTreeSet::new(),
             has_beginning: false,
             left: None,
             shutdown: None,
@@ -183,6 +191,11 @@ impl Machine {
             Task::Orphans => self.adopt_orphans(at, config, out),
             Task::Close(number) => self.close(number, false, config, out),
         }
+    }
+
+    /// Whether the manager that a subject belongs to has spoken.
+    fn is_managed(&self, subject: &Subject) -> bool {
+        self.is_managed && (subject.manager == Manager::System || self.users.contains(&subject.manager))
     }
 
     /// Whether a unit comes and goes by itself, as far as the log can tell.

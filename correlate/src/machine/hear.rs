@@ -2,10 +2,10 @@
 
 use nwlog_ingest::Event;
 use nwlog_ingest::event::unit::UnitFact;
-use nwlog_ingest::event::{Fact, OomFact, Writer};
+use nwlog_ingest::event::{Fact, Manager, OomFact, Writer};
 use nwlog_ingest::time::Moment;
 
-use super::{Killed, MAX_TRIGGERED, Machine, Noted, Task};
+use super::{Killed, MAX_TRIGGERED, MAX_USERS, Machine, Noted, Task};
 use crate::config::Config;
 use crate::key::Subject;
 use crate::timeline::Link;
@@ -34,7 +34,12 @@ impl Machine {
         if self.host.is_none() {
             self.host = event.origin.host.clone();
         }
-        self.is_managed |= matches!(event.fact, Fact::Unit(_)) && event.origin.writer == Writer::Systemd;
+        if matches!(event.fact, Fact::Unit(_)) && event.origin.writer == Writer::Systemd {
+            self.is_managed = true;
+            if event.origin.manager != Manager::System && self.users.len() < MAX_USERS {
+                self.users.insert(event.origin.manager);
+            }
+        }
         if !self.note_machine(&event) {
             return;
         }

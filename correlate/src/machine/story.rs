@@ -191,7 +191,11 @@ impl Machine {
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
-            Standing::Unknown if waited && is_unit && self.is_managed && !episode.has_ends() => Standing::Up,
+            Standing::Unknown
+                if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>
+            {
+                Standing::Up
+            }
             standing => standing,
         }
     }

@@ -69,7 +69,12 @@ impl Oomd {
 
 impl List {
     fn read(&mut self, line: &[u8]) -> bool {
-        let amount = |text: &[u8]| Some(clip(text.trim(), MAX_AMOUNT));
+        // Where there is none, words stand in its place.
+        let amount = |text: &[u8]| {
+            let text = text.trim();
+            let text = text.strip_suffix(b",").unwrap_or(text);
+            text.first().is_some_and(u8::is_ascii_digit).then(|| clip(text, MAX_AMOUNT))
+        };
         if let Some(cgroup) = line.strip_prefix(b"Path: ") {
             self.is_kept = self.candidates.len() < MAX_TOP;
             if self.is_kept {
@@ -210,6 +215,15 @@ mod tests {
             assert_eq!(rows, [told(a), told(b)]);
             assert_eq!(kill.considered, Some(7));
         }
+    }
+
+    #[test]
+    fn candidates_of_v259() {
+        let list = "Considered 7 cgroups for killing, top candidates were:\n\tPath: /a.scope\n\t\tPressure: Avg10: \
+                    84.56, Avg60: 33.68, Avg300: 8.29, Total: 32s\n\t\tSwap Usage: (see System Context)";
+        let kill = told(&[list, KILLED]).remove(0);
+        let one = kill.candidates.first().unwrap();
+        assert_eq!((one.pressure.as_deref(), one.swap.as_deref()), (Some("84.56"), None));
     }
 
     #[test]
