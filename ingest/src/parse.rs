@@ -11,6 +11,7 @@ pub mod fields;
 pub mod gap;
 pub mod go;
 pub mod identity;
+mod making;
 pub mod oom;
 pub mod origin;
 mod parser;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::go::{GoDump, Taken};
+use super::making::Opened;
 use super::origin::{self, UnitHash, WriterKey};
-use super::parser::{Lines, Opened};
+use super::parser::Lines;
 use super::{Record, identity};
 use crate::Id128;
 use crate::entry::{Known, decimal};

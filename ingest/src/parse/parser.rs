@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::clock::{self, KernelClock};
 use super::container::container;
 use super::dumps::Dumps;
-use super::oom::{Earlyoom, OomAssembler, Oomd, cgroup};
+use super::making::{assembled, event, oom_event, own_record};
+use super::oom::{Earlyoom, OomAssembler, Oomd};
 use super::origin::{self, OomDaemon, UnitHash, Voice, WriterKey};
 use super::pieces::{Joined, Pieces};
-use super::{Assembled, Recent, Record, bus, disk, excerpt, gap, identity, relay, storage, unit};
+use super::{Recent, Record, bus, disk, gap, identity, relay, storage, unit};
 use crate::entry::Known;
 use crate::event::{Context, DiskFact, Event, Fact, Manager, OomFact, Origin, UnitFact, Writer};
 use crate::time::Moment;
@@ -280,87 +281,5 @@ impl Parser {
         let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);
         let context = if runs_on { Context::default() } else { lines.before(unit) };
         Event { context, ..event(record, known, origin, Fact::Disk(fact)) }
-    }
-}
-
-/// The record of an entry that a process wrote.
-fn own_record<'a>(entry: &Entry<'a>, known: &Known<'a>) -> Record<'a> {
-    Record {
-        at: clock::written(known),
-        received: clock::received(known),
-        identity: identity::of(entry, known),
-        text: known.message.unwrap_or_default(),
-    }
-}
-
-fn event(record: &Record<'_>, known: &Known<'_>, origin: Origin, fact: Fact) -> Event {
-    Event {
-        at: record.at,
-        received: record.received,
-        origin,
-        identity: record.identity,
-        cursor: identity::cursor(known),
-        text: excerpt(record.text),
-        fact,
-        context: Context::default(),
-    }
-}
-
-fn assembled<T>(record: &Record<'_>, fact: T) -> Assembled<T> {
-    let Record { at, received, identity, text } = *record;
-    Assembled { at, received, identity, text: excerpt(text), fact }
-}
-
-/// A kill is about the victim's unit, which its cgroup names.
-fn oom_event(writer: Writer, kill: Assembled<OomFact>, known: &Known<'_>, lines: &dyn Lines) -> Event {
-    let mut origin = Origin { writer, ..origin::of_machine(known) };
-    let (cgroup, process) = match &kill.fact {
-        OomFact::Kill(oom) => (oom.victim.cgroup.as_deref(), Some((oom.victim.pid, None))),
-        OomFact::Oomd(oomd) => (Some(&*oomd.cgroup), None),
-        OomFact::Aftermath(told) => (None, Some((told.pid, Some(&told.comm)))),
-        OomFact::NotPromised(asked) => (None, Some((asked.pid, Some(&asked.comm)))),
-        OomFact::NoVictim { .. } => (None, None),
-    };
-    if let Some(subject) = cgroup.and_then(cgroup::subject_of) {
-        origin.manager = subject.manager;
-        origin.unit = Some(subject.unit.into());
-    }
-    if let Some((pid, comm)) = process {
-        origin.pid = Some(pid);
-        origin.comm = comm.cloned();
-    }
-    let context =
-        if origin.unit.is_some() { lines.before(UnitHash::of_origin(&origin)) } else { Context::default() };
-    Event {
-        at: kill.at,
-        received: kill.received,
-        origin,
-        identity: kill.identity,
-        cursor: identity::cursor(known),
-        text: kill.text,
-        fact: Fact::Oom(kill.fact),
-        context,
-    }
-}
-
-/// An event of an assembled dump, whose first line was read earlier than now.
-pub(super) struct Opened {
-    pub(super) origin: Origin,
-    pub(super) cursor: Option<Box<str>>,
-    pub(super) context: Context,
-}
-
-impl Opened {
-    pub(super) fn event<T>(self, told: Assembled<T>, fact: impl FnOnce(T) -> Fact) -> Event {
-        Event {
-            at: told.at,
-            received: told.received,
-            origin: self.origin,
-            identity: told.identity,
-            cursor: self.cursor,
-            text: told.text,
-            fact: fact(told.fact),
-            context: self.context,
-        }
     }
 }
