@@ -58,9 +58,11 @@ impl Dumps {
                 open.last = record.received;
                 // The unit of a process that has just died is known for some of its lines only.
                 let origin = &mut open.origin;
-                origin.invocation =
-                    origin.invocation.or_else(|| known.systemd_invocation_id.and_then(Id128::parse));
-                origin.pid = origin.pid.or_else(|| known.pid.and_then(decimal));
+                if origin.container.is_none() {
+                    let invocation = || known.systemd_invocation_id.and_then(Id128::parse);
+                    origin.invocation = origin.invocation.or_else(invocation);
+                    origin.pid = origin.pid.or_else(|| known.pid.and_then(decimal));
+                }
                 return true;
             }
             self.end(writer, out);
