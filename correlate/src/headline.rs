@@ -36,7 +36,12 @@ fn oom_kill(incident: &Incident) -> String {
         .and_then(|oom| oom.victim.as_ref())
         .and_then(|victim| victim.anon_rss_kb)
         .map_or_else(String::new, |kb| format!(" at {} of anonymous memory", size(kb)));
+    let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
     match incident.cause {
+        Some(Cause::Global) if says("oom-asked") => {
+            "was killed by the kernel, because a person asked for a kill with sysrq".into()
+        }
+        None if says("earlyoom-kill") => "was ended by earlyoom, because memory was low".into(),
         Some(Cause::MemcgLimit) => format!("was killed by the kernel at its own memory limit{limit}"),
         Some(Cause::SliceLimit) => {
             let slice = oom.and_then(|oom| oom.oom_memcg.as_deref()).unwrap_or("its slice");

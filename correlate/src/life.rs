@@ -83,6 +83,8 @@ pub(crate) struct Dump {
     pub(crate) record: Identity,
     pub(crate) go: GoFact,
     pub(crate) pid: Option<u32>,
+    #[serde(default)]
+    pub(crate) comm: Option<Box<str>>,
     pub(crate) item: TimelineItem,
     pub(crate) context: Context,
 }

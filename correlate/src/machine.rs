@@ -2,14 +2,20 @@
 
 mod hear;
 mod look;
+mod nearby;
 mod story;
+mod victims;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use nwlog_ingest::Event;
+use nwlog_ingest::event::Manager;
 use nwlog_ingest::event::gap::GapFact;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
+
+use nearby::Nearby;
+use victims::Victims;
 
 use crate::change::Change;
 use crate::config::Config;
@@ -17,6 +23,9 @@ use crate::episode::Episode;
 use crate::key::{BootKey, Subject};
 use crate::unit::Unit;
 use crate::window::{Window, pairs};
+
+/// The users whose managers are remembered.
+const MAX_USERS: usize = 1_024;
 
 /// The units that come and go by themselves, as many as are remembered.
 const MAX_TRIGGERED: usize = 8_192;
@@ -40,10 +49,19 @@ pub(crate) struct Machine {
     kills: VecDeque<Killed>,
     /// Kills of processes whose unit the kernel did not name.
     orphans: Vec<Event>,
+    /// Whom the last kills hit.
+    #[serde(default)]
+    victims: Victims,
+    /// What the kernel said of no unit, and may explain what befell one.
+    #[serde(default)]
+    nearby: Nearby,
     /// Units whose services come and go: those of timers, sockets and paths, and what D-Bus activated.
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
     is_managed: bool,
+    /// The users whose managers have spoken: where their journals are not read, nobody tells of their units.
+    #[serde(default)]
+    users: BTreeSet<Manager>,
     /// The log shows the boot's beginning, and so every timer, socket and path that is there.
     has_beginning: bool,
     /// The targets that the machine was up for were left.
@@ -93,8 +111,11 @@ impl Machine {
             gaps: VecDeque::new(),
             kills: VecDeque::new(),
             orphans: Vec::new(),
+            victims: Victims::default(),
+            nearby: Nearby::default(),
             triggered: BTreeSet::new(),
             is_managed: false,
+            users: BTreeSet::new(),
             has_beginning: false,
             left: None,
             shutdown: None,
@@ -170,6 +191,11 @@ impl Machine {
             Task::Orphans => self.adopt_orphans(at, config, out),
             Task::Close(number) => self.close(number, false, config, out),
         }
+    }
+
+    /// Whether the manager that a subject belongs to has spoken.
+    fn is_managed(&self, subject: &Subject) -> bool {
+        self.is_managed && (subject.manager == Manager::System || self.users.contains(&subject.manager))
     }
 
     /// Whether a unit comes and goes by itself, as far as the log can tell.

@@ -35,6 +35,9 @@ pub(crate) struct Occurrence {
     pub(crate) is_restarted: bool,
     pub(crate) result: Option<Box<str>>,
     pub(crate) process: Option<Process>,
+    /// The name of the process that left the dump.
+    #[serde(default)]
+    pub(crate) comm: Option<Box<str>>,
     pub(crate) oom: Option<OomDetail>,
     /// The block of the last kill.
     pub(crate) block: Option<u64>,
@@ -98,7 +101,7 @@ impl Occurrence {
         let cause = life.oomd.map(|_| Cause::Oomd);
         let verdict = Verdict { kind: Kind::OomKill, cause, at, record: life.record };
         let mut told = Self::of_life(subject, life, &verdict);
-        let says_so = |item: &&TimelineItem| matches!(&*item.event, "oom-told" | "oomd-kill");
+        let says_so = |item: &&TimelineItem| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill");
         life.items.list.iter().filter(says_so).for_each(|item| told.items.push(item.clone()));
         told
     }
@@ -114,7 +117,8 @@ impl Occurrence {
 
     /// A run of refusals that the life outlived.
     pub(crate) fn of_run(subject: &Subject, life: &Life, run: Run) -> Self {
-        let verdict = Verdict::new(Kind::DiskFull, disk_full::cause(run.error), run.first, run.record);
+        let cause = disk_full::cause(run.error);
+        let verdict = Verdict { kind: Kind::DiskFull, cause, at: run.first, record: run.record };
         let mut told = Self::of_life(subject, life, &verdict);
         told.last = run.last;
         let end = run.last;
@@ -143,6 +147,7 @@ impl Occurrence {
                 .map(|(_, result)| result.clone())
                 .filter(|result| !result.is_empty()),
             process: None,
+            comm: None,
             oom: None,
             block: None,
             disk: None,
@@ -204,6 +209,7 @@ impl Occurrence {
         }
         let process = self.process.get_or_insert_default();
         process.pid = process.pid.or(dump.pid);
+        self.comm = dump.comm;
         self.go = Some(dump.go);
     }
 
@@ -247,10 +253,12 @@ fn last_lines(life: &Life, kind: Kind) -> Vec<&Line> {
     let own = move |line: &&Line| {
         line.invocation.map_or(dump.is_none(), |invocation| life.invocation == Some(invocation))
     };
-    let refusal = move |line: &&Line| {
-        kind == Kind::DiskFull && nwlog_ingest::parse::disk::refused(line.text.as_bytes()).is_some()
+    // Refusals are counted, and what a device failed has an item of its own.
+    let told = move |line: &&Line| {
+        let fact = nwlog_ingest::parse::disk::told(line.text.as_bytes());
+        fact.is_some_and(|fact| kind == Kind::DiskFull || !fact.error.is_refusal())
     };
-    let wanted = |line: &&Line| own(line) && !refusal(line);
+    let wanted = |line: &&Line| own(line) && !told(line);
     let mut last: Vec<_> = match dump {
         Some(dump) => dump.context.iter().rev().filter(wanted).take(LAST_LINES).collect(),
         None => life.last_lines().filter(wanted).take(LAST_LINES).collect(),

@@ -43,6 +43,10 @@ pub(crate) fn of_end(life: &Life, subject: &Subject, lateness_us: u64) -> Option
     if let Some(verdict) = oom_kill::of_end(life, failed, lateness_us) {
         return Some(verdict);
     }
+    // Of a scope systemd cannot tell how its processes ended: a container's engine starts them.
+    if !failed && subject.is("scope") && !life.is_requested() {
+        return go_panic::of_end(life);
+    }
     if !failed || is_usual_end_of_a_stop(life) {
         return None;
     }

@@ -51,6 +51,7 @@ impl Unit {
         if let Fact::Go(go) = &event.fact
             && event.origin.invocation.is_none()
             && event.origin.unit.is_some()
+            && event.origin.container.is_none()
         {
             let dump = facts::dump(event, go);
             if !dump.is_recovered() && self.unplaced.len() < crate::life::MAX_FACTS {

@@ -1,7 +1,10 @@
 //! What timeline items say of the facts behind them.
 
+mod oom;
+
+pub(crate) use oom::{aftermath, kill, not_promised, note, oomd};
+
 use nwlog_ingest::event::go::GoFact;
-use nwlog_ingest::event::oom::{OomKill, OomNote, OomNoteKind};
 use nwlog_ingest::event::unit::{Exit, ExitCode, TimeoutPhase, UnitFact};
 
 /// The one-word name and the text of a manager's record.
@@ -97,33 +100,6 @@ pub(crate) fn size(kb: u64) -> String {
         }
     }
     format!("{kb} KiB")
-}
-
-/// The text of a kill.
-pub(crate) fn kill(oom: &OomKill) -> String {
-    let mut text = format!("killed process {} ({})", oom.victim.pid, oom.victim.comm);
-    if let Some(anon) = oom.victim.anon_rss_kb {
-        text.push_str(&format!(", anon-rss {}", size(anon)));
-    }
-    text
-}
-
-/// The name and text of a line of the kernel's block before the kill line.
-pub(crate) fn note(note: &OomNote, oom: &OomKill) -> (&'static str, String) {
-    match note.kind {
-        OomNoteKind::Invoked => {
-            let invoker = oom.invoker.as_ref().map_or("a process", |task| &*task.comm);
-            let place = oom.oom_memcg.as_deref().map_or_else(String::new, |memcg| format!(" in {memcg}"));
-            ("oom-invoked", format!("{invoker} invoked the OOM killer{place}"))
-        }
-        OomNoteKind::Usage => {
-            let text = match (oom.usage_kb, oom.limit_kb) {
-                (Some(usage), Some(limit)) => format!("usage {} of limit {}", size(usage), size(limit)),
-                _ => note.text.to_string(),
-            };
-            ("oom-usage", text)
-        }
-    }
 }
 
 /// The text of a Go dump: what it says, and where.

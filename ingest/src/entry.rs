@@ -66,6 +66,11 @@ impl<'a> Entry<'a> {
         let mut known = Known::default();
         for field in self.fields {
             let slot = match field.name {
+                b"CONTAINER_ID" => &mut known.container_id,
+                b"CONTAINER_ID_FULL" => &mut known.container_id_full,
+                b"CONTAINER_NAME" => &mut known.container_name,
+                b"CONTAINER_PARTIAL_ID" => &mut known.container_partial_id,
+                b"CONTAINER_PARTIAL_MESSAGE" => &mut known.container_partial_message,
                 b"MESSAGE" => &mut known.message,
                 b"MESSAGE_ID" => &mut known.message_id,
                 b"SYSLOG_FACILITY" => &mut known.syslog_facility,
@@ -95,12 +100,18 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The first values of the fields that every stage asks for (systemd, man/systemd.journal-fields.xml).
+/// The first values of the fields that every stage asks for (systemd, man/systemd.journal-fields.xml; of containers:
+/// moby, daemon/logger/journald).
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(missing_docs)]
 pub struct Known<'a> {
     pub boot_id: Option<&'a [u8]>,
     pub comm: Option<&'a [u8]>,
+    pub container_id: Option<&'a [u8]>,
+    pub container_id_full: Option<&'a [u8]>,
+    pub container_name: Option<&'a [u8]>,
+    pub container_partial_id: Option<&'a [u8]>,
+    pub container_partial_message: Option<&'a [u8]>,
     pub cursor: Option<&'a [u8]>,
     pub hostname: Option<&'a [u8]>,
     pub machine_id: Option<&'a [u8]>,

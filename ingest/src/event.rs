@@ -6,6 +6,7 @@ pub mod gap;
 pub mod go;
 pub mod oom;
 pub mod origin;
+pub mod storage;
 pub mod unit;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use gap::GapFact;
 pub use go::GoFact;
 pub use oom::OomFact;
 pub use origin::{Identity, Manager, Origin, Writer};
+pub use storage::StorageFact;
 pub use unit::UnitFact;
 
 use crate::time::Moment;
@@ -50,7 +52,7 @@ pub struct Event {
 pub enum Fact {
     /// The kernel, systemd-oomd or earlyoom killed for memory.
     Oom(OomFact),
-    /// An operation was refused by a file system.
+    /// An operation was refused by a file system, or failed below it.
     Disk(DiskFact),
     /// A Go program crashed, or was made to dump its goroutines.
     Go(Box<GoFact>),
@@ -58,6 +60,8 @@ pub enum Fact {
     Unit(UnitFact),
     /// Records are known to be missing.
     Gap(GapFact),
+    /// The kernel said something about a file system, or the device below it.
+    Storage(StorageFact),
 }
 
 /// A line that a unit wrote, kept for the context of an incident.

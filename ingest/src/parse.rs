@@ -4,17 +4,22 @@
 
 mod bus;
 pub mod clock;
+pub mod container;
 pub mod disk;
 mod dumps;
 pub mod fields;
 pub mod gap;
 pub mod go;
 pub mod identity;
+mod making;
 pub mod oom;
 pub mod origin;
 mod parser;
+mod pieces;
 pub mod prefilter;
 mod recent;
+mod relay;
+pub mod storage;
 pub mod unit;
 
 pub use parser::{Lines, Parser};

@@ -16,7 +16,7 @@ pub use journal::{FileScan, JournalSession, Missing, Told, first_key};
 use crate::Entry;
 use crate::entry::Known;
 use crate::event::{Line, Origin};
-use crate::parse::{clock, excerpt};
+use crate::parse::{clock, container, excerpt};
 use crate::time::Moment;
 
 /// The lines of a unit that an event takes along.
@@ -33,10 +33,12 @@ pub struct Seen {
 
 fn line_of(entry: &Entry<'_>) -> Line {
     let known: Known<'_> = entry.known();
+    // Of a container's line both are its engine's.
+    let own = container::container(&known).is_none();
     Line {
         at: clock::written(&known),
-        invocation: known.systemd_invocation_id.and_then(crate::Id128::parse),
-        pid: known.pid.and_then(crate::decimal),
+        invocation: known.systemd_invocation_id.filter(|_| own).and_then(crate::Id128::parse),
+        pid: known.pid.filter(|_| own).and_then(crate::decimal),
         text: excerpt(known.message.unwrap_or_default()),
     }
 }

@@ -2,10 +2,10 @@
 
 use nwlog_ingest::Event;
 use nwlog_ingest::event::unit::UnitFact;
-use nwlog_ingest::event::{Fact, OomFact, Writer};
+use nwlog_ingest::event::{Fact, Manager, OomFact, Writer};
 use nwlog_ingest::time::Moment;
 
-use super::{Killed, MAX_TRIGGERED, Machine, Noted, Task};
+use super::{Killed, MAX_TRIGGERED, MAX_USERS, Machine, Noted, Task};
 use crate::config::Config;
 use crate::key::Subject;
 use crate::timeline::Link;
@@ -34,7 +34,12 @@ impl Machine {
         if self.host.is_none() {
             self.host = event.origin.host.clone();
         }
-        self.is_managed |= matches!(event.fact, Fact::Unit(_)) && event.origin.writer == Writer::Systemd;
+        if matches!(event.fact, Fact::Unit(_)) && event.origin.writer == Writer::Systemd {
+            self.is_managed = true;
+            if event.origin.manager != Manager::System && self.users.len() < MAX_USERS {
+                self.users.insert(event.origin.manager);
+            }
+        }
         if !self.note_machine(&event) {
             return;
         }
@@ -62,6 +67,9 @@ impl Machine {
                     victim: subject.clone(),
                 });
             }
+        }
+        if let Some(oom) = Unit::kill_of(&event) {
+            self.victims.note(oom.victim.pid, event.at, &subject);
         }
         if self.is_echo(&event, &subject) || (config.strict && is_weak(&event)) {
             return;
@@ -100,7 +108,19 @@ impl Machine {
                 });
                 false
             }
-            Fact::Oom(OomFact::NoVictim) => false,
+            Fact::Oom(OomFact::NoVictim { .. }) => false,
+            Fact::Oom(OomFact::Aftermath(told)) => {
+                self.tell_aftermath(event, told);
+                false
+            }
+            Fact::Oom(OomFact::NotPromised(asked)) => {
+                self.nearby.note_promise(event, asked);
+                false
+            }
+            Fact::Storage(fact) => {
+                self.nearby.note_storage(event, fact);
+                false
+            }
             Fact::Unit(fact) => self.note_unit(fact, event),
             _ => true,
         }
@@ -201,7 +221,12 @@ fn is_weak(event: &Event) -> bool {
     let by_name = match event.fact {
         Fact::Unit(_) => origin.invocation.is_none(),
         Fact::Oom(_) => false,
-        _ => origin.invocation.is_none() && origin.stream.is_none() && origin.pid.is_none(),
+        _ => {
+            origin.invocation.is_none()
+                && origin.stream.is_none()
+                && origin.pid.is_none()
+                && origin.container.is_none()
+        }
     };
     by_name && !Link::Name.is_strong()
 }

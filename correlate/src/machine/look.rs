@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
-use nwlog_ingest::event::{Fact, OomFact};
 use nwlog_ingest::time::Moment;
 
 use super::{Machine, Task};
@@ -53,7 +53,7 @@ impl Machine {
         };
         let Some(unit) = self.units.get_mut(subject) else { return };
         let Some(in_shutdown) = unit.life(number).map(in_shutdown) else { return };
-        take_orphans(unit, number, &mut self.orphans);
+        take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
         let lateness_us = config.lateness_us;
         let told = unit.look(Glance { subject, number, now, seen, is_triggered, in_shutdown, lateness_us });
@@ -83,20 +83,22 @@ impl Machine {
     }
 }
 
-/// A process that SIGKILL ended, and whose pid the kernel named, was that kill's.
-fn take_orphans(unit: &mut Unit, number: u64, orphans: &mut Vec<nwlog_ingest::Event>) {
-    let Some(life) = unit.life(number).filter(|life| !life.judged) else { return };
-    if !matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 }))) {
-        return;
-    }
+/// A process that ended after a kill of its pid ended by that. The kernel kills with SIGKILL, and the status says so;
+/// earlyoom asks first, and what the process makes of that is its own.
+fn take_orphans(unit: &mut Unit, number: u64, orphans: &mut Vec<nwlog_ingest::Event>, lateness_us: u64) {
     if orphans.is_empty() {
         return;
     }
+    let Some(life) = unit.life(number).filter(|life| !life.judged) else { return };
+    let by_sigkill = matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 })));
+    let end = life.ended().filter(|_| !life.is_requested());
     let pids: Vec<_> = life.last_lines().filter_map(|line| line.pid).collect();
     let invocation = life.invocation;
-    let is_its = |event: &nwlog_ingest::Event| match &event.fact {
-        Fact::Oom(OomFact::Kill(oom)) => pids.contains(&oom.victim.pid),
-        _ => false,
+    let is_its = |event: &nwlog_ingest::Event| match Unit::kill_of(event) {
+        Some(oom) if !pids.contains(&oom.victim.pid) => false,
+        Some(oom) if oom.killer == Killer::Kernel => by_sigkill,
+        Some(_) => end.is_some_and(|end| end.order(&event.at).is_ge() && end.since(&event.at) <= lateness_us),
+        None => false,
     };
     let (its, others) = std::mem::take(orphans).into_iter().partition(is_its);
     *orphans = others;

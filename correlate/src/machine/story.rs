@@ -22,7 +22,10 @@ const MAX_LINKS: usize = 16;
 
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
-    pub(super) fn story(&mut self, told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+    pub(super) fn story(&mut self, mut told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        if !config.strict {
+            self.nearby.tell(&mut told);
+        }
         self.settle_stops(&told.subject, &told.first);
         let number = match self.episode_of(&told) {
             Some(number) => {
@@ -188,7 +191,11 @@ impl Machine {
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
-            Standing::Unknown if waited && is_unit && self.is_managed && !episode.has_ends() => Standing::Up,
+            Standing::Unknown
+                if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>
+            {
+                Standing::Up
+            }
             standing => standing,
         }
     }

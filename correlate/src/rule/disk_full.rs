@@ -27,14 +27,16 @@ pub(super) fn of_end(life: &Life, lateness_us: u64) -> Option<Verdict> {
     let unseen = |run: &Run| life.last_lines().next().is_none() && end.since(&run.last) <= lateness_us;
     let run = life.runs.iter().rev().find(|run| said(run.error) || stored_late(run) || unseen(run))?;
     let at = if run.first.order(&end).is_gt() { end } else { run.first };
-    Some(Verdict::new(Kind::DiskFull, cause(run.error), at, run.record))
+    Some(Verdict { kind: Kind::DiskFull, cause: cause(run.error), at, record: run.record })
 }
 
 /// The cause that an error stands for. ENOSPC is `no-space`: inodes run out with the same text.
-pub(crate) fn cause(error: DiskError) -> Cause {
+/// EIO is no refusal, and stands for none.
+pub(crate) fn cause(error: DiskError) -> Option<Cause> {
     match error {
-        DiskError::NoSpace => Cause::NoSpace,
-        DiskError::Quota => Cause::Quota,
-        DiskError::ReadOnly => Cause::ReadOnly,
+        DiskError::NoSpace => Some(Cause::NoSpace),
+        DiskError::Quota => Some(Cause::Quota),
+        DiskError::ReadOnly => Some(Cause::ReadOnly),
+        DiskError::Io => None,
     }
 }

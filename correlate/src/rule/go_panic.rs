@@ -48,7 +48,8 @@ pub(crate) fn of_dump(dump: &Dump, end: &Moment) -> Verdict {
     if let Some(refused) =
         disk::refused(dump.go.value.as_bytes()).filter(|_| dump.go.reason == GoReason::Panic)
     {
-        return Verdict::new(Kind::DiskFull, disk_full::cause(refused.error), at, dump.record);
+        let cause = disk_full::cause(refused.error);
+        return Verdict { kind: Kind::DiskFull, cause, at, record: dump.record };
     }
     let cause = match dump.go.reason {
         GoReason::Panic => Cause::Panic,

@@ -5,8 +5,11 @@
 //! Joins: the end of that life, if systemd saw the kill (`OUT_OF_MEMORY`, result `oom-kill`), or if SIGKILL ended the main
 //! process within the lateness. On cgroup v1 systemd sees no kill, and under load not on v2 either: its result is then
 //! `signal`, and the kernel's word wins.
+//! Also joins: an end of whatever kind that follows earlyoom's signal to the main process, as long as nobody asked systemd
+//! for it.
 //! Leaves alone: a life that goes on after the kill of a child: the kill is an occurrence by itself.
 
+use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::parse::oom::{Limit, limit_of};
 
@@ -21,6 +24,14 @@ const AFTERMATH_US: u64 = 120_000_000;
 /// The kill that a life's end goes back to.
 pub(super) fn of_end(life: &Life, failed: bool, lateness_us: u64) -> Option<Verdict> {
     let end = life.ended()?;
+    let early = |kill: &&Kill| {
+        kill.oom.killer == Killer::Earlyoom
+            && end.order(&kill.at).is_ge()
+            && end.since(&kill.at) <= lateness_us
+    };
+    if let Some(kill) = life.kills.iter().rev().find(early) {
+        return Some(of_kill(kill));
+    }
     let result = life.failed.as_ref().is_some_and(|(_, result)| &**result == "oom-kill");
     let told = life.oom_told.or(life.oomd).is_some_and(|told| end.since(&told) <= AFTERMATH_US);
     let sigkill = matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 })));

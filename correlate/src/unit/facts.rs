@@ -1,10 +1,11 @@
 //! What events add to a life.
 
 use nwlog_ingest::Event;
-use nwlog_ingest::event::oom::OomKill;
+use nwlog_ingest::event::oom::{Aftermath, Killer, OomKill, OomdKill};
 use nwlog_ingest::event::unit::UnitFact;
 use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
 
+use super::Unit;
 use crate::life::{Dump, Kill, Life, MAX_FACTS, RUN_GAP_US, Run};
 use crate::timeline::{Items, Link, TimelineItem};
 use crate::wording;
@@ -19,8 +20,10 @@ pub(super) fn tell(life: &mut Life, event: &Event) {
         Fact::Unit(fact) => unit_fact(life, event, fact),
         Fact::Oom(OomFact::Kill(oom)) => kill(life, event, oom),
         Fact::Go(go) if life.dumps.len() < MAX_FACTS => life.dumps.push(dump(event, go)),
-        Fact::Disk(disk) => refusal(life, event, disk),
-        Fact::Go(_) | Fact::Oom(OomFact::NoVictim) | Fact::Gap(_) => {}
+        Fact::Disk(disk) if disk.error.is_refusal() => refusal(life, event, disk),
+        Fact::Disk(_) => io_error(life, event),
+        Fact::Oom(OomFact::Oomd(oomd)) => oomd_kill(life, event, oomd),
+        Fact::Go(_) | Fact::Oom(_) | Fact::Gap(_) | Fact::Storage(_) => {}
     }
 }
 
@@ -100,11 +103,33 @@ fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
         let (name, text) = wording::note(note, oom);
         items.push(TimelineItem { at: note.at, pid: None, ..item(event, name, text, link) });
     }
-    items.push(item(event, "oom-kill", wording::kill(oom), link));
+    let name = match oom.killer {
+        Killer::Kernel => "oom-kill",
+        Killer::Earlyoom => "earlyoom-kill",
+    };
+    items.push(item(event, name, wording::kill(oom), link));
     let mut oom = oom.clone();
     oom.notes.clear();
     let context = event.context.clone();
     life.kills.push(Kill { at: event.at, record: event.identity, oom, items, context });
+}
+
+/// systemd-oomd's own word: PID 1 has one too from v251 on, without the reason.
+fn oomd_kill(life: &mut Life, event: &Event, oomd: &OomdKill) {
+    life.oomd = life.oomd.or(Some(event.at));
+    life.items.push(item(event, "oomd-told", wording::oomd(oomd), Link::KernelCgroup));
+}
+
+impl Unit {
+    /// Adds what became of a victim to its kill.
+    pub(crate) fn tell_aftermath(&mut self, event: &Event, told: &Aftermath) {
+        let kills = self.lives.iter_mut().rev().flat_map(|life| &mut life.kills);
+        if let Some(kill) = kills.into_iter().find(|kill| kill.oom.victim.pid == told.pid) {
+            let unit = kill.items.list.first().and_then(|item| item.unit.clone());
+            let text = wording::aftermath(told);
+            kill.items.push(TimelineItem { unit, ..item(event, "oom-aftermath", text, Link::Pid) });
+        }
+    }
 }
 
 /// Makes what is kept of a dump.
@@ -112,12 +137,14 @@ pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
     let text = wording::go(go, &event.text);
     let item = item(event, "go-dump", text, program_link(&event.origin));
     let context = event.context.clone();
-    Dump { at: event.at, record: event.identity, go: go.clone(), pid: event.origin.pid, item, context }
+    let Origin { pid, comm, .. } = event.origin.clone();
+    Dump { at: event.at, record: event.identity, go: go.clone(), pid, comm, item, context }
 }
 
 fn program_link(origin: &Origin) -> Link {
     match origin {
         Origin { invocation: Some(_), .. } => Link::Invocation,
+        Origin { container: Some(_), .. } => Link::Container,
         Origin { stream: Some(_), .. } => Link::Stream,
         Origin { pid: Some(_), .. } => Link::Pid,
         _ => Link::Name,
@@ -152,6 +179,18 @@ fn refusal(life: &mut Life, event: &Event, disk: &DiskFact) {
         item: item(event, "refused", event.text.to_string(), program_link(&event.origin)),
         context: event.context.clone(),
     });
+}
+
+/// A device that fails is told with the end of the life, and is no story of its own. A run of such errors is one item.
+fn io_error(life: &mut Life, event: &Event) {
+    let link = program_link(&event.origin);
+    let item = item(event, "io-error", event.text.to_string(), link);
+    let same =
+        |known: &&mut TimelineItem| known.event == item.event && event.at.since(&known.at) <= RUN_GAP_US;
+    match life.items.list.iter_mut().rev().find(same) {
+        Some(known) => known.count += 1,
+        None => life.items.push(item),
+    }
 }
 
 fn item(event: &Event, name: &str, text: String, link: Link) -> TimelineItem {

@@ -17,3 +17,18 @@ fn stories_give_their_incidents() {
         settings.bind(|| insta::assert_snapshot!(name, told));
     }
 }
+
+/// What only the time joins stands in the stories, and not where that is not wanted.
+#[test]
+fn strict_leaves_out_what_is_near() {
+    let near = |strict: bool| -> usize {
+        let config = || nwlog_correlate::Config { strict, ..story::batch() };
+        let stories = nwlog_corpora::scenario::all().unwrap_or_else(|error| panic!("{error}"));
+        let read = |export: &[u8]| story::incidents(story::steps(export, 4 << 20, true), config());
+        let incidents = stories.into_iter().flat_map(|(_, story)| read(&story.export()));
+        let items = incidents.flat_map(|incident| incident.timeline);
+        items.filter(|item| item.link == nwlog_correlate::Link::Near).count()
+    };
+    assert!(near(false) >= 8);
+    assert_eq!(near(true), 0);
+}

@@ -107,6 +107,7 @@ fn full(mut incident: Incident, error: DiskError, path: &str) -> Incident {
         DiskError::NoSpace => Cause::NoSpace,
         DiskError::Quota => Cause::Quota,
         DiskError::ReadOnly => Cause::ReadOnly,
+        DiskError::Io => panic!("EIO is no refusal"),
     };
     incident.kind = Kind::DiskFull;
     incident.cause = Some(cause);

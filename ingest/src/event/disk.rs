@@ -29,6 +29,9 @@ pub enum DiskError {
     /// Read-only file system.
     #[serde(rename = "EROFS")]
     ReadOnly,
+    /// Input/output error: the device failed. Nothing was refused.
+    #[serde(rename = "EIO")]
+    Io,
 }
 
 impl DiskError {
@@ -38,6 +41,12 @@ impl DiskError {
             Self::NoSpace => "ENOSPC",
             Self::Quota => "EDQUOT",
             Self::ReadOnly => "EROFS",
+            Self::Io => "EIO",
         }
+    }
+
+    /// Whether the file system refused: it could have, and would not.
+    pub const fn is_refusal(self) -> bool {
+        !matches!(self, Self::Io)
     }
 }

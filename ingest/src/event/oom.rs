@@ -1,14 +1,31 @@
 //! Kills for memory.
 
+mod aftermath;
+mod memory;
+mod oomd;
+
 use serde::{Deserialize, Serialize};
+
+pub use aftermath::{Aftermath, AftermathKind};
+pub use memory::{MachineMemory, MemcgStats, NotPromised, Request};
+pub use oomd::{Candidate, OomdKill, OomdReason};
 
 /// What is known of one kill for memory, or of an attempt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum OomFact {
-    /// The kernel killed a process (Linux, mm/oom_kill.c).
+    /// The kernel killed a process (Linux, mm/oom_kill.c), or earlyoom did.
     Kill(Box<OomKill>),
-    /// The kernel was called and killed nobody: "Out of memory and no killable processes", `panic_on_oom`.
-    NoVictim,
+    /// The kernel was called and killed nobody.
+    NoVictim {
+        /// Why not.
+        why: NoVictim,
+    },
+    /// What became of a process that was killed, told after its kill line, and maybe after other kills.
+    Aftermath(Aftermath),
+    /// systemd-oomd killed a cgroup.
+    Oomd(Box<OomdKill>),
+    /// The kernel promised no memory to a process, and killed nobody: "__vm_enough_memory: …" (Linux, mm/util.c).
+    NotPromised(NotPromised),
 }
 
 /// One kill by the kernel: the kill line, and what the block before it told. Sizes are in KiB.
@@ -38,6 +55,48 @@ pub struct OomKill {
     pub group: bool,
     /// The block's other lines worth a place in a timeline, in order: the header, the usage line.
     pub notes: Vec<OomNote>,
+    /// Who killed.
+    #[serde(default)]
+    pub killer: Killer,
+    /// A person asked for it, by sysrq: memory was not short.
+    #[serde(default)]
+    pub asked: bool,
+    /// The allocation that failed, as the header has it.
+    #[serde(default)]
+    pub request: Option<Request>,
+    /// What the limit was used for, where a memory cgroup's was reached.
+    #[serde(default)]
+    pub stats: Option<MemcgStats>,
+    /// What the machine had left.
+    #[serde(default)]
+    pub machine: Option<MachineMemory>,
+}
+
+/// Who killed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Killer {
+    /// The kernel.
+    #[default]
+    Kernel,
+    /// earlyoom, a daemon that acts before the kernel does. What it tells of its victim is its resident size.
+    Earlyoom,
+}
+
+/// Why the kernel killed nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoVictim {
+    /// "Out of memory and no killable processes": a panic up to 4.18, a warning since.
+    NobodyKillable,
+    /// `vm.panic_on_oom`, "system-wide" or "compulsory".
+    PanicOnOom,
+    /// "System is deadlocked on memory": the panic that follows where nobody was killable, from 4.19 on.
+    Deadlocked,
+    /// The victim was exiting already.
+    Exiting,
+    /// sysrq asked, and the kernel ignored it.
+    Ignored,
 }
 
 /// The most tasks that a kill keeps from the block's table.
@@ -62,6 +121,14 @@ pub enum OomNoteKind {
     Invoked,
     /// "memory: usage … limit …".
     Usage,
+    /// "Mem-Info:".
+    Machine,
+    /// "sysrq: Manual OOM execution", or the header where that alone says so.
+    Asked,
+    /// earlyoom's "low memory! at or below …".
+    Low,
+    /// What became of the victim.
+    Aftermath,
 }
 
 /// Whose limit was reached (Linux, `enum oom_constraint`, include/linux/oom.h).

@@ -30,6 +30,10 @@ pub struct Origin {
     pub comm: Option<Box<str>>,
     /// The connection to journald that it came through, `_STREAM_ID`.
     pub stream: Option<Id128>,
+    /// Its engine wrote it for a container: that is the unit, and this is what the engine calls it. The process is not
+    /// known then, nor the life.
+    #[serde(default)]
+    pub container: Option<Box<str>>,
 }
 
 /// Who speaks in a record.

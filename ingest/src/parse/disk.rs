@@ -5,7 +5,8 @@
 //! language's library writes more behind it; never in the middle of prose, in a command line, or in a quotation.
 //!
 //! The same errno means other things where no disk is: watches of inotify, semaphores and cpusets run out with
-//! ENOSPC too, and a container's /proc and /sys are read-only. These are left out.
+//! ENOSPC too, and a container's /proc and /sys are read-only. These are left out. EIO is what any device answers, a
+//! terminal that is gone among them: it counts only where a file is named, and is no refusal.
 
 mod context;
 mod form;
@@ -25,9 +26,14 @@ use self::phrase::Phrase;
 /// How many mentions of an errno in one record are looked at.
 const MAX_MENTIONS: usize = 8;
 
-/// Whether a text may tell of a refused operation: never false where [`refused`] finds one, and much cheaper.
+/// Whether a text may tell of such an operation: never false where [`told`] finds one, and much cheaper.
 pub fn mentions(text: &[u8]) -> bool {
     phrase::mentions(text)
+}
+
+/// Reads an operation that was refused, or that the device below failed, out of a program's message.
+pub fn told(text: &[u8]) -> Option<DiskFact> {
+    phrase::phrases(text).take(MAX_MENTIONS).find_map(|phrase| claim(&phrase))
 }
 
 /// Reads a refused operation out of a program's message, or out of the value of a panic.
@@ -44,7 +50,8 @@ pub fn mentions(text: &[u8]) -> bool {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn refused(text: &[u8]) -> Option<DiskFact> {
-    phrase::phrases(text).take(MAX_MENTIONS).find_map(|phrase| told(&phrase))
+    let refusals = phrase::phrases(text).take(MAX_MENTIONS).filter(|phrase| phrase.error.is_refusal());
+    refusals.into_iter().find_map(|phrase| claim(&phrase))
 }
 
 /// What a message tells, as bytes of it.
@@ -54,7 +61,7 @@ struct Told<'a> {
     path: Option<&'a [u8]>,
 }
 
-fn told(phrase: &Phrase<'_>) -> Option<DiskFact> {
+fn claim(phrase: &Phrase<'_>) -> Option<DiskFact> {
     let statement = statement::around(phrase)?;
     let form = form::form(&statement.before, &statement.after)?;
     if !context::is_claim(form.context, form.is_proof) {
@@ -63,7 +70,9 @@ fn told(phrase: &Phrase<'_>) -> Option<DiskFact> {
     let context = go::told(form.context).or_else(|| libc::told(form.context)).unwrap_or_default();
     let operation = form.told.operation.or(context.operation);
     let path = form.told.path.or(context.path);
-    if context::is_elsewhere(form.context, operation, path) {
+    if context::is_elsewhere(form.context, operation, path)
+        || (phrase.error == DiskError::Io && !context::is_of_disk(form.context, path, phrase.is_named))
+    {
         return None;
     }
     Some(fact(phrase.error, operation, path))

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::go::{GoDump, Taken};
+use super::making::Opened;
 use super::origin::{self, UnitHash, WriterKey};
-use super::parser::{Lines, Opened};
+use super::parser::Lines;
 use super::{Record, identity};
 use crate::Id128;
 use crate::entry::{Known, decimal};
@@ -61,9 +62,11 @@ impl Dumps {
                 open.last = record.received;
                 // The unit of a process that has just died is known for some of its lines only.
                 let origin = &mut open.origin;
-                origin.invocation =
-                    origin.invocation.or_else(|| known.systemd_invocation_id.and_then(Id128::parse));
-                origin.pid = origin.pid.or_else(|| known.pid.and_then(decimal));
+                if origin.container.is_none() {
+                    let invocation = || known.systemd_invocation_id.and_then(Id128::parse);
+                    origin.invocation = origin.invocation.or_else(invocation);
+                    origin.pid = origin.pid.or_else(|| known.pid.and_then(decimal));
+                }
                 return true;
             }
             self.end(writer, out);

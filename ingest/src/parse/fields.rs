@@ -4,7 +4,12 @@
 pub fn is_read(name: &[u8]) -> bool {
     matches!(
         name,
-        b"ERRNO"
+        b"CONTAINER_ID"
+            | b"CONTAINER_ID_FULL"
+            | b"CONTAINER_NAME"
+            | b"CONTAINER_PARTIAL_ID"
+            | b"CONTAINER_PARTIAL_MESSAGE"
+            | b"ERRNO"
             | b"EXECUTABLE"
             | b"EXIT_CODE"
             | b"EXIT_STATUS"

@@ -9,6 +9,7 @@ use bstr::ByteSlice;
 use siphasher::sip::SipHasher13;
 
 use super::clip;
+use super::container::container;
 use crate::entry::{Known, decimal};
 use crate::event::{Manager, Origin, Writer};
 use crate::{Entry, Id128, Provenance};
@@ -49,6 +50,43 @@ pub(crate) fn is_of_backlog(known: &Known<'_>) -> bool {
     matches!(known.transport, Some(b"kernel" | b"driver"))
 }
 
+/// A daemon that kills for memory before the kernel does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OomDaemon {
+    /// systemd-oomd.
+    Oomd,
+    /// earlyoom.
+    Earlyoom,
+}
+
+impl OomDaemon {
+    /// Whom its word is told as.
+    pub(super) const fn writer(self) -> Writer {
+        match self {
+            Self::Oomd => Writer::Systemd,
+            Self::Earlyoom => Writer::Unit,
+        }
+    }
+}
+
+/// Which of these daemons wrote an entry, by the unit that it runs in; in text, where there are no units, by its name.
+pub fn oom_daemon(entry: &Entry<'_>, known: &Known<'_>) -> Option<OomDaemon> {
+    let (unit, name) = match known.systemd_unit {
+        None if entry.provenance() == Provenance::Text => (b"".as_slice(), known.comm?),
+        unit => (unit?, b"".as_slice()),
+    };
+    match (unit, name) {
+        (b"systemd-oomd.service", _) | (_, b"systemd-oomd") => Some(OomDaemon::Oomd),
+        (b"earlyoom.service", _) | (_, b"earlyoom") => Some(OomDaemon::Earlyoom),
+        _ => None,
+    }
+}
+
+/// Whether every line of a unit is looked at, whatever it says.
+pub(crate) fn is_heeded(unit: &[u8]) -> bool {
+    matches!(unit, b"dbus.service" | b"systemd-oomd.service" | b"earlyoom.service")
+}
+
 /// Whether an entry is a line of text that says of itself neither when nor by whom it was written.
 pub fn is_bare(entry: &Entry<'_>, known: &Known<'_>) -> bool {
     entry.provenance() == Provenance::Text && known.realtime.or(known.monotonic).is_none()
@@ -79,8 +117,17 @@ pub fn unit_of<'a>(known: &Known<'a>) -> Option<(Manager, &'a [u8])> {
     }
 }
 
-/// The origin of an entry that a process of some unit wrote.
+/// The origin of an entry that a process of some unit wrote, or an engine for a container.
 pub fn of_program(known: &Known<'_>) -> Origin {
+    if let Some(container) = container(known) {
+        let name = container.name.unwrap_or(&container.subject);
+        return Origin {
+            manager: container.manager,
+            unit: Some(clip(&container.subject, MAX_NAME)),
+            container: Some(clip(name, MAX_NAME)),
+            ..of_machine(known)
+        };
+    }
     let unit = unit_of(known);
     Origin {
         manager: unit.map(|(manager, _)| manager).unwrap_or_default(),
@@ -124,7 +171,7 @@ pub fn of_machine(known: &Known<'_>) -> Origin {
 pub struct WriterKey(u64);
 
 impl WriterKey {
-    /// The key of the process that wrote an entry; the kernel is one writer of its boot.
+    /// The key of the process that wrote an entry; the kernel is one writer of its boot, and so is each container.
     pub fn of(known: &Known<'_>) -> Self {
         let kernel = matches!(voice(known), Voice::Kernel);
         let who: [&[u8]; 5] = if kernel {
@@ -133,7 +180,17 @@ impl WriterKey {
             [known.machine_id, known.boot_id, known.stream_id, known.pid, known.hostname]
         }
         .map(Option::unwrap_or_default);
-        Self(hash(&who))
+        match container(known).filter(|_| !kernel) {
+            None => Self(hash(&who)),
+            Some(container) => Self(hash(&[&who[..], &[&container.subject]].concat())),
+        }
+    }
+}
+
+impl WriterKey {
+    /// The key as bytes, to be part of another.
+    pub(super) fn bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
     }
 }
 
@@ -142,8 +199,11 @@ impl WriterKey {
 pub struct UnitHash(u64);
 
 impl UnitHash {
-    /// The unit whose process wrote an entry. A line of no unit belongs to the program that its text names.
+    /// The unit whose process wrote an entry, or the container whose line it is. A line of no unit belongs to the program that its text names.
     pub fn of(known: &Known<'_>) -> Self {
+        if let Some(container) = container(known) {
+            return Self::hashed(known.boot_id, container.manager, &container.subject);
+        }
         let (manager, name) = unit_of(known).unwrap_or_default();
         Self::hashed(known.boot_id, manager, name)
     }

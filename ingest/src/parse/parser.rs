@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::clock::{self, KernelClock};
+use super::container::container;
 use super::dumps::Dumps;
-use super::oom::{OomAssembler, cgroup};
-use super::origin::{self, UnitHash, Voice, WriterKey};
-use super::{Assembled, Recent, Record, bus, disk, excerpt, gap, identity, unit};
+use super::making::{assembled, event, oom_event, own_record};
+use super::oom::{Earlyoom, OomAssembler, Oomd};
+use super::origin::{self, OomDaemon, UnitHash, Voice, WriterKey};
+use super::pieces::{Joined, Pieces};
+use super::{Recent, Record, bus, disk, gap, identity, relay, storage, unit};
 use crate::entry::Known;
 use crate::event::{Context, DiskFact, Event, Fact, Manager, OomFact, Origin, UnitFact, Writer};
 use crate::time::Moment;
@@ -37,6 +40,9 @@ pub struct Parser {
     kernels: BTreeSet<WriterKey>,
     /// The writer of lines without any origin that an OOM block is being read of.
     bare: Option<WriterKey>,
+    /// The lines of containers that come in pieces.
+    #[serde(default)]
+    pieces: Pieces,
     /// The entries that were shown lately: exports overlap.
     seen: Recent<u64>,
     /// No entry comes twice.
@@ -54,6 +60,10 @@ type BootKey = (Option<Id128>, Option<Id128>);
 struct Boot {
     clock: KernelClock,
     oom: OomAssembler,
+    #[serde(default)]
+    oomd: Oomd,
+    #[serde(default)]
+    earlyoom: Earlyoom,
     used: u64,
 }
 
@@ -105,13 +115,15 @@ impl Parser {
 
     /// The writers of which something is half read.
     pub(crate) fn wanted(&self) -> impl Iterator<Item = WriterKey> {
-        self.dumps.writers().chain(self.kernels.iter().copied()).chain(self.bare)
+        let some = self.dumps.writers().chain(self.kernels.iter().copied());
+        some.chain(self.pieces.writers()).chain(self.bare)
     }
 
     /// Whether every entry of a writer has to be shown, because something of it is half read.
     pub fn wants(&self, writer: WriterKey) -> bool {
         self.dumps.wants(writer)
             || (!self.kernels.is_empty() && self.kernels.contains(&writer))
+            || self.pieces.wants(writer)
             || (self.bare.is_some() && self.bare == Some(writer))
     }
 
@@ -159,10 +171,13 @@ impl Parser {
         } else if !self.kernels.is_empty() {
             self.kernels.remove(&WriterKey::of(known));
         }
-        out.extend(kills.into_iter().map(|kill| oom_event(kill, known, lines)));
+        out.extend(kills.into_iter().map(|kill| oom_event(Writer::Kernel, kill, known, lines)));
         if let Some(fact) = gap::of_kernel(text) {
             let origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
             out.push(event(&record, known, origin, Fact::Gap(fact)));
+        } else if let Some(fact) = storage::of_kernel(text) {
+            let origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
+            out.push(event(&record, known, origin, Fact::Storage(fact)));
         }
     }
 
@@ -226,7 +241,24 @@ impl Parser {
     }
 
     fn program(&mut self, entry: &Entry<'_>, known: &Known<'_>, lines: &dyn Lines, out: &mut Vec<Event>) {
-        let record = own_record(entry, known);
+        let whole;
+        let mut record = own_record(entry, known);
+        if container(known).is_some() {
+            match self.pieces.push(known, record.received) {
+                Joined::Kept => return,
+                Joined::Whole(text) => {
+                    whole = text;
+                    record.text = &whole;
+                }
+                Joined::Alone => {}
+            }
+        }
+        if let Some(daemon) = origin::oom_daemon(entry, known)
+            && let Some(fact) = self.oom_daemon(&record, known, daemon)
+        {
+            out.push(oom_event(daemon.writer(), assembled(&record, fact), known, lines));
+            return;
+        }
         if self.dumps.push(&record, known, lines, out) {
             return;
         }
@@ -235,8 +267,20 @@ impl Parser {
         } else if let Some(unit) = bus::activated(known) {
             let origin = Origin { unit: Some(unit), ..origin::of_machine(known) };
             out.push(event(&record, known, origin, Fact::Unit(UnitFact::Activated)));
-        } else if let Some(fact) = disk::refused(record.text) {
+        } else if let Some(fact) = disk::told(record.text).filter(|_| !relay::is_relay(known)) {
             out.push(self.refusal(&record, known, fact, lines));
+        }
+    }
+
+    /// Reads a line of a daemon that kills for memory.
+    fn oom_daemon(&mut self, record: &Record<'_>, known: &Known<'_>, daemon: OomDaemon) -> Option<OomFact> {
+        let boot = self.boot(known);
+        match daemon {
+            OomDaemon::Oomd => {
+                let kill = boot.oomd.push(record.text, record.at)?;
+                Some(OomFact::Oomd(Box::new(kill)))
+            }
+            OomDaemon::Earlyoom => boot.earlyoom.push(record),
         }
     }
 
@@ -248,6 +292,9 @@ impl Parser {
         lines: &dyn Lines,
     ) -> Event {
         let origin = origin::of_program(known);
+        if !fact.error.is_refusal() {
+            return event(record, known, origin, Fact::Disk(fact));
+        }
         let unit = UnitHash::of_origin(&origin);
         let now = record.received.key();
         let before = self.refused.insert(unit, now);
@@ -257,74 +304,5 @@ impl Parser {
         let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);
         let context = if runs_on { Context::default() } else { lines.before(unit) };
         Event { context, ..event(record, known, origin, Fact::Disk(fact)) }
-    }
-}
-
-/// The record of an entry that a process wrote.
-fn own_record<'a>(entry: &Entry<'a>, known: &Known<'a>) -> Record<'a> {
-    Record {
-        at: clock::written(known),
-        received: clock::received(known),
-        identity: identity::of(entry, known),
-        text: known.message.unwrap_or_default(),
-    }
-}
-
-fn event(record: &Record<'_>, known: &Known<'_>, origin: Origin, fact: Fact) -> Event {
-    Event {
-        at: record.at,
-        received: record.received,
-        origin,
-        identity: record.identity,
-        cursor: identity::cursor(known),
-        text: excerpt(record.text),
-        fact,
-        context: Context::default(),
-    }
-}
-
-/// A kill is about the victim's unit, which the kernel names by its cgroup.
-fn oom_event(kill: Assembled<OomFact>, known: &Known<'_>, lines: &dyn Lines) -> Event {
-    let mut origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
-    if let OomFact::Kill(oom) = &kill.fact {
-        if let Some(subject) = oom.victim.cgroup.as_deref().and_then(cgroup::subject_of) {
-            origin.manager = subject.manager;
-            origin.unit = Some(subject.unit.into());
-        }
-        origin.pid = Some(oom.victim.pid);
-    }
-    let context =
-        if origin.unit.is_some() { lines.before(UnitHash::of_origin(&origin)) } else { Context::default() };
-    Event {
-        at: kill.at,
-        received: kill.received,
-        origin,
-        identity: kill.identity,
-        cursor: identity::cursor(known),
-        text: kill.text,
-        fact: Fact::Oom(kill.fact),
-        context,
-    }
-}
-
-/// An event of an assembled dump, whose first line was read earlier than now.
-pub(super) struct Opened {
-    pub(super) origin: Origin,
-    pub(super) cursor: Option<Box<str>>,
-    pub(super) context: Context,
-}
-
-impl Opened {
-    pub(super) fn event<T>(self, told: Assembled<T>, fact: impl FnOnce(T) -> Fact) -> Event {
-        Event {
-            at: told.at,
-            received: told.received,
-            origin: self.origin,
-            identity: told.identity,
-            cursor: self.cursor,
-            text: told.text,
-            fact: fact(told.fact),
-            context: self.context,
-        }
     }
 }

@@ -4,7 +4,7 @@
 //! the service managers are visited whole: there are few such records, and the kernel's clock is read off all of them.
 
 use super::origin::{self, Voice, voice};
-use super::{bus, disk, go, oom, unit};
+use super::{bus, container, disk, go, oom, unit};
 use crate::Entry;
 use crate::entry::Known;
 
@@ -19,6 +19,8 @@ pub fn opens(entry: &Entry<'_>, known: &Known<'_>) -> bool {
                 || disk::mentions(text)
                 || known.message_id == Some(unit::SPAWN_FAILED)
                 || bus::activated(known).is_some()
+                || origin::oom_daemon(entry, known).is_some()
+                || container::is_piece(known)
                 || (origin::is_bare(entry, known) && oom::OomAssembler::opens(text))
         }
         Voice::Relay => false,

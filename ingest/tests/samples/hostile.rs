@@ -47,6 +47,11 @@ const PIECES: &[&[u8]] = &[
     b"goroutine 18446744073709551616 [running]:\n",
     b"total-vm:18446744073709551616kB",
     b"oom-kill:constraint=",
+    b"sysrq: Manual OOM execution\n",
+    b"Memory cgroup stats for /:\n",
+    b"Considered 9 cgroups for killing, top candidates were:\n",
+    b"sending SIGTERM to process 5 uid 0 \"x\": badness 1, VmRSS 18446744073709551615 MiB\n",
+    b"CONTAINER_NAME=a\nCONTAINER_PARTIAL_MESSAGE=true\n",
     b"9999999999999999999999999",
 ];
 

@@ -5,6 +5,7 @@ mod facts;
 mod forms;
 mod hostile;
 mod journald;
+mod negatives;
 mod print;
 mod read;
 mod snapshots;

@@ -16,10 +16,12 @@ pub(crate) fn print(events: &[Event]) -> String {
         writeln!(out, "  {:?}", event.text).unwrap();
         match &event.fact {
             Fact::Oom(OomFact::Kill(kill)) => print_kill(&mut out, kill),
-            Fact::Oom(OomFact::NoVictim) => out.push_str("  no victim\n"),
+            Fact::Oom(OomFact::NoVictim { why }) => writeln!(out, "  no victim: {why:?}").unwrap(),
+            Fact::Oom(other) => writeln!(out, "  oom {other:?}").unwrap(),
             Fact::Disk(fact) => print_disk(&mut out, fact),
             Fact::Go(fact) => print_go(&mut out, fact),
             Fact::Unit(fact) => writeln!(out, "  unit {fact:?}").unwrap(),
+            Fact::Storage(fact) => writeln!(out, "  storage {:?} on {}", fact.kind, fact.device).unwrap(),
             Fact::Gap(fact) => writeln!(out, "  gap {fact:?}").unwrap(),
         }
         if let Some(last) = event.context.iter().next_back() {
@@ -77,6 +79,17 @@ fn print_kill(out: &mut String, kill: &OomKill) {
         kill.group
     )
     .unwrap();
+    if let Some(request) = &kill.request {
+        writeln!(out, "  request {} order {:?}, asked {}", request.gfp, request.order, kill.asked).unwrap();
+    }
+    if let Some(stats) = &kill.stats {
+        let sizes = [stats.anon_kb, stats.file_kb, stats.shmem_kb, stats.kernel_kb, stats.slab_kb];
+        writeln!(out, "  anon, file, shmem, kernel, slab: {sizes:?}").unwrap();
+    }
+    if let Some(memory) = &kill.machine {
+        let sizes = [memory.free_kb, memory.total_kb, memory.swap_free_kb, memory.swap_total_kb];
+        writeln!(out, "  memory free, total, swap free, total: {sizes:?}").unwrap();
+    }
     if let Some(invoker) = &kill.invoker {
         writeln!(out, "  invoker {:?} {:?}", invoker.pid, invoker.comm).unwrap();
     }

@@ -24,7 +24,7 @@ const TALK: [&str; 16] = [
 ];
 /// What runs out with ENOSPC and is no disk: watches (inotify_add_watch(2)), semaphores and shared memory (semget(2),
 /// shmget(2)), and bpf and perf's slots.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 17] = [
     "bpf",
     "fanotify",
     "fsnotify",
@@ -32,10 +32,14 @@ const ELSEWHERE: [&str; 13] = [
     "inotify_add_watch",
     "mutex",
     "perf_event_open",
+    "ptmx",
+    "pty",
     "semaphore",
     "semaphores",
     "semget",
     "shmget",
+    "terminal",
+    "tty",
     "watch",
     "watcher",
 ];
@@ -75,6 +79,19 @@ pub(super) fn is_elsewhere(context: &[u8], operation: Option<&[u8]>, path: Optio
     let virtual_file = path.is_some_and(|path| path.starts_with(b"/proc/") || path.starts_with(b"/sys/"));
     let watch = operation.is_some_and(|word| is_one_of(word, &ELSEWHERE));
     virtual_file || watch || last_part(context).any(|word| is_one_of(word, &ELSEWHERE))
+}
+
+/// Whether EIO came from a disk: where a file is named, or the words themselves say so. Of what lies in /dev only block
+/// devices are disks.
+pub(super) fn is_of_disk(context: &[u8], path: Option<&[u8]>, is_named: bool) -> bool {
+    const DISKS: [&[u8]; 8] = [b"sd", b"nvme", b"vd", b"xvd", b"mapper/", b"dm-", b"loop", b"md"];
+    let device = path.and_then(|path| path.strip_prefix(b"/dev/"));
+    let is_file = match (path, device) {
+        (_, Some(device)) => DISKS.iter().any(|disk| device.starts_with(disk)),
+        (Some(_), None) => true,
+        (None, None) => memchr::memmem::find(context, b"java.io.IOException").is_some(),
+    };
+    is_named || is_file
 }
 
 /// The words of a message's last part.

@@ -25,7 +25,8 @@ pub(super) fn form<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
     if after.trim_ascii_end().ends_with(b"?") {
         return None;
     }
-    runtime::form(before, after).or_else(|| enclosed(before, after)).or_else(|| {
+    let numbered = || enclosed(before, after).or_else(|| meaning(before, after));
+    runtime::form(before, after).or_else(numbered).or_else(|| {
         let ends = ending(after).is_ok();
         ends.then_some(Form { context: before, is_proof: false, told: Told::default() })
     })
@@ -46,8 +47,13 @@ fn blanks(text: &[u8]) -> IResult<&[u8], &[u8]> {
     nom::character::complete::multispace0(text)
 }
 
-/// `open() "/a" failed (28: No space left on device), client: …`, and `… (errno: 28 - No space left on device)`.
+/// `open() "/a" failed (28: No space left on device), client: …`, `… (errno: 28 - No space left on device)`, and with
+/// the text in quotes, as MariaDB has it.
 fn enclosed<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
+    let (before, after) = match before.strip_suffix(b"\"") {
+        Some(before) if is_number(before) => (before, after.strip_prefix(b"\"")?),
+        _ => (before, after),
+    };
     let after = after.strip_prefix(b")")?;
     let open = memchr::memrchr(b'(', before)?;
     let (context, inside) = before.split_at_checked(open)?;
@@ -55,20 +61,42 @@ fn enclosed<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
         (),
         (
             char('('),
-            opt(alt((tag("OS errno "), tag("errno: "), tag("errno ")))),
+            opt(alt((tag("OS errno "), tag("Errcode: "), tag("errno: "), tag("errno ")))),
             digit1,
-            alt((tag(": "), tag(" - "))),
+            alt((tag(": "), tag(" - "), tag(" "))),
             eof,
         ),
     )
     .parse(inside);
     let is_proof = numbered.is_ok();
-    let goes_on = alt((recognize(preceded(tag(", "), rest)), recognize(ending))).parse(after).is_ok();
+    // nginx says what it was doing, MySQL what it does now.
+    let more = alt((tag(", "), tag(" while "), tag(". ")));
+    let goes_on = alt((recognize(preceded(more, rest)), recognize(ending))).parse(after).is_ok();
     (is_proof && goes_on).then_some(Form {
         context: context.trim_ascii_end(),
         is_proof,
         told: Told::default(),
     })
+}
+
+/// Whether a text ends with the name and number of an errno, `(errno: 28 ` or `(Errcode: 28 `: what follows in quotes
+/// is its text.
+pub(super) fn is_number(text: &[u8]) -> bool {
+    let Some((_, inside)) = memchr::memrchr(b'(', text).and_then(|at| text.split_at_checked(at)) else {
+        return false;
+    };
+    let name = alt((tag("Errcode: "), tag("errno: ")));
+    let number: IResult<&[u8], ()> = value((), (char('('), name, digit1, char(' '), eof)).parse(inside);
+    number.is_ok()
+}
+
+/// `Error number 28 means 'No space left on device'` (InnoDB, storage/innobase/os/os0file.cc).
+fn meaning<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
+    whole((char('\''), opt(char('.'))), after)?;
+    let said = before.strip_suffix(b" means '")?;
+    let context = said.get(..said.iter().rposition(|byte| !byte.is_ascii_digit())?.checked_add(1)?)?;
+    let is_proof = context.len() < said.len() && context.ends_with(b"Error number ");
+    is_proof.then_some(Form { context, is_proof, told: Told::default() })
 }
 
 /// A path in single or double quotes.

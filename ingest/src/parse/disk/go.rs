@@ -3,7 +3,7 @@
 use super::{Told, path};
 
 /// Operations of os.PathError, os.LinkError and os.SyscallError (Go, src/os, src/internal/poll).
-const OPERATIONS: [&str; 24] = [
+const OPERATIONS: [&str; 28] = [
     "chmod",
     "chown",
     "chtimes",
@@ -21,9 +21,13 @@ const OPERATIONS: [&str; 24] = [
     "mkdirtemp",
     "open",
     "openat",
+    "pread",
     "pwrite",
+    "read",
+    "readdirent",
     "remove",
     "rename",
+    "stat",
     "symlink",
     "sync",
     "truncate",

@@ -3,7 +3,7 @@
 use super::{Told, path};
 
 /// Words for what was refused, and what they are called here.
-const VERBS: [(&str, &str); 40] = [
+const VERBS: [(&str, &str); 44] = [
     ("append", "append"),
     ("appending", "append"),
     ("close", "close"),
@@ -29,13 +29,17 @@ const VERBS: [(&str, &str); 40] = [
     ("open", "open"),
     ("openat", "open"),
     ("opening", "open"),
+    ("pread", "read"),
     ("print", "print"),
     ("pwrite", "write"),
+    ("read", "read"),
+    ("reading", "read"),
     ("remove", "remove"),
     ("rename", "rename"),
     ("renaming", "rename"),
     ("rotate", "rotate"),
     ("save", "save"),
+    ("stat", "stat"),
     ("saving", "save"),
     ("symlink", "symlink"),
     ("sync", "sync"),

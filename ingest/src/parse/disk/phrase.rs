@@ -14,19 +14,31 @@ pub(super) struct Phrase<'a> {
     pub(super) before: &'a [u8],
     /// The line from its end.
     pub(super) after: &'a [u8],
+    /// The words name a disk themselves.
+    pub(super) is_named: bool,
 }
 
 /// What an errno is called, without its first letter: glibc and the JVM write that large, Go and libuv small (glibc,
 /// sysdeps/gnu/errlist.h; Go, syscall/zerrors_linux_ARCH.go; libuv, include/uv.h), SQLite and Rust's ErrorKind have
-/// words of their own (sqlite3.c, sqlite3ErrStr; library/std/src/io/error.rs).
-const STEMS: [(&[u8], &[u8], DiskError); 6] = [
+/// words of their own (sqlite3.c, sqlite3ErrStr; library/std/src/io/error.rs). libuv's word for EIO is too common to
+/// count without its name.
+const STEMS: [(&[u8], &[u8], DiskError); 9] = [
     (b"Nn", b"o space left on device", DiskError::NoSpace),
     (b"Dd", b"isk quota exceeded", DiskError::Quota),
     (b"Rr", b"ead-only file system", DiskError::ReadOnly),
     (b"d", b"atabase or disk is full", DiskError::NoSpace),
     (b"k", b"ind: StorageFull", DiskError::NoSpace),
     (b"k", b"ind: QuotaExceeded", DiskError::Quota),
+    (b"Ii", b"nput/output error", DiskError::Io),
+    (b"d", SQLITE_IO, DiskError::Io),
+    (b"i", LIBUV_IO, DiskError::Io),
 ];
+
+/// SQLite's word for EIO, without its first letter.
+const SQLITE_IO: &[u8] = b"isk I/O error";
+/// libuv's, and what has to stand before it.
+const LIBUV_IO: &[u8] = b"/o error";
+const LIBUV_NAME: &[u8] = b"EIO: ";
 
 /// With this kind of match the finder goes over most texts by the vector.
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -43,13 +55,15 @@ pub(super) fn mentions(text: &[u8]) -> bool {
 pub(super) fn phrases(text: &[u8]) -> impl Iterator<Item = Phrase<'_>> {
     let found = FINDER.as_ref().into_iter().flat_map(move |finder| finder.find_iter(text));
     found.filter_map(move |found| {
-        let (initials, _, error) = STEMS.get(found.pattern().as_usize())?;
+        let (initials, stem, error) = STEMS.get(found.pattern().as_usize())?;
         let (initial, before) = text.get(..found.start())?.split_last()?;
         let after = text.get(found.end()..)?;
         let line = memchr::memrchr(b'\n', before).map_or(0, |at| at.saturating_add(1));
         let end = memchr::memchr(b'\n', after).unwrap_or(after.len());
-        let phrase = Phrase { error: *error, before: before.get(line..)?, after: after.get(..end)? };
-        initials.contains(initial).then_some(phrase)
+        let (before, after) = (before.get(line..)?, after.get(..end)?);
+        let phrase = Phrase { error: *error, before, after, is_named: *stem == SQLITE_IO };
+        let named = *stem != LIBUV_IO || before.ends_with(LIBUV_NAME);
+        (named && initials.contains(initial)).then_some(phrase)
     })
 }
 

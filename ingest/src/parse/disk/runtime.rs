@@ -31,7 +31,7 @@ fn python<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
 
 /// `Error: ENOSPC: no space left on device, open '/a'` (Node, lib/internal/errors.js, UVException).
 fn node<'a>(before: &'a [u8], after: &'a [u8]) -> Option<Form<'a>> {
-    let codes = [&b"ENOSPC: "[..], b"EDQUOT: ", b"EROFS: "];
+    let codes = [&b"ENOSPC: "[..], b"EDQUOT: ", b"EROFS: ", b"EIO: "];
     let context = codes.iter().find_map(|code| before.strip_suffix(*code))?;
     let call = take_while1(|byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let file = (preceded(tag(", "), call), opt(preceded(char(' '), one_or_target)));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::form::is_number;
 use super::phrase::Phrase;
 
 /// A message, cut around the errno in it.
@@ -28,6 +29,10 @@ pub(super) fn around<'a>(phrase: &Phrase<'a>) -> Option<Statement<'a>> {
         let (before, after) = (phrase.before.trim_ascii_start(), phrase.after.trim_ascii_end());
         return Some(Statement { before: before.into(), after: after.into() });
     };
+    if inner.is_empty() && is_number(outer) {
+        let (before, after) = (phrase.before.trim_ascii_start(), phrase.after.trim_ascii_end());
+        return Some(Statement { before: before.into(), after: after.into() });
+    }
     let key = key(outer)?;
     if !is_error(key) {
         return None;

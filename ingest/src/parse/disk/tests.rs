@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ type Row = (&'static str, DiskError, Option<&'static str>, Option<&'static str>,
 const NO: DiskError = DiskError::NoSpace;
 const RO: DiskError = DiskError::ReadOnly;
 
-const TOLD: [Row; 58] = [
+const TOLD: [Row; 66] = [
     ("write /data/wal.log: no space left on device", NO, Some("write"), Some("/data/wal.log"), Some("/data")),
     (
         "2026/01/02 03:04:05 save: open /data/f9: no space left on device",
@@ -249,7 +249,106 @@ const TOLD: [Row; 58] = [
         Some("/d/x"),
         Some("/d"),
     ),
+    (
+        "[crit] 9#0: *5 pwrite() \"/c/1/x\" failed (28: No space left on device) while reading upstream, client: 10.0.0.1",
+        NO,
+        Some("write"),
+        Some("/c/1/x"),
+        Some("/c/1"),
+    ),
+    (
+        "2026-01-02T03:04:05.1Z 9 [ERROR] [MY-010045] [Server] Disk is full writing './binlog.7' (OS errno 28 - No space left on device). Waiting for someone to free space... Retry in 60 secs.",
+        NO,
+        Some("write"),
+        Some("./binlog.7"),
+        Some("."),
+    ),
+    (
+        "[ERROR] mysqld: Disk full (/tmp/#sql_1.MAI); waiting for someone to free some space... (errno: 28 \"No space left on device\")",
+        NO,
+        None,
+        None,
+        None,
+    ),
+    (
+        "[ERROR] mysqld: Error writing file '/d/x' (Errcode: 28 \"No space left on device\")",
+        NO,
+        Some("write"),
+        Some("/d/x"),
+        Some("/d"),
+    ),
+    ("[ERROR] [MY-012640] [InnoDB] Error number 28 means 'No space left on device'", NO, None, None, None),
+    ("InnoDB: Error number 28 means 'No space left on device'.", NO, None, None, None),
+    (
+        "could not extend file \"base/16384/2619\": No space left on device",
+        NO,
+        Some("extend"),
+        Some("base/16384/2619"),
+        Some("base/16384"),
+    ),
+    (
+        "time=\"2026-01-02T03:04:05Z\" level=error msg=\"Handler for POST /build returned error: write /var/lib/docker/tmp/b/x: no space left on device\"",
+        NO,
+        Some("write"),
+        Some("/var/lib/docker/tmp/b/x"),
+        Some("/var/lib/docker/tmp/b"),
+    ),
 ];
+
+const FAILED: [(&str, Option<&str>, Option<&str>); 16] = [
+    ("read /data/x: input/output error", Some("read"), Some("/data/x")),
+    ("2026/01/02 03:04:05 load: open /data/f9: input/output error", Some("open"), Some("/data/f9")),
+    ("level=ERROR msg=save err=\"sync /d/g.log: input/output error\"", Some("sync"), Some("/d/g.log")),
+    ("cat: /mnt/x: Input/output error", None, Some("/mnt/x")),
+    ("dd: error reading '/dev/sdb': Input/output error", Some("read"), Some("/dev/sdb")),
+    ("could not read block 5 in file \"base/1/2\": Input/output error", Some("read"), Some("base/1/2")),
+    ("OSError: [Errno 5] Input/output error: '/data/x'", None, Some("/data/x")),
+    ("Error: EIO: i/o error, open '/data/x'", Some("open"), Some("/data/x")),
+    ("failed to read /a/b: Input/output error (os error 5)", Some("read"), Some("/a/b")),
+    ("java.io.IOException: Input/output error", None, None),
+    ("Caused by: java.io.FileNotFoundException: /d/x (Input/output error)", None, Some("/d/x")),
+    ("sqlite3.OperationalError: disk I/O error", None, None),
+    (
+        "[crit] 9#0: *5 open() \"/c/x\" failed (5: Input/output error), client: 10.0.0.1",
+        Some("open"),
+        Some("/c/x"),
+    ),
+    ("write /var/log/app.log: input/output error", Some("write"), Some("/var/log/app.log")),
+    ("tar: /mnt/t.tar: Cannot read: Input/output error", Some("read"), Some("/mnt/t.tar")),
+    ("cp: error reading '/mnt/a b': Input/output error", Some("read"), Some("/mnt/a b")),
+];
+
+#[test]
+fn reads_what_a_device_failed() {
+    for (line, operation, path) in FAILED {
+        let fact = told(line.as_bytes()).unwrap_or_else(|| panic!("{line}"));
+        let read = (fact.error, fact.operation.as_deref(), fact.path.as_deref());
+        assert_eq!(read, (DiskError::Io, operation, path), "{line}");
+        assert_eq!(refused(line.as_bytes()), None, "{line}");
+        assert!(mentions(line.as_bytes()), "{line}");
+    }
+}
+
+#[test]
+fn a_terminal_that_is_gone_is_no_disk() {
+    for line in [
+        "read /dev/ptmx: input/output error",
+        "write /dev/tty1: input/output error",
+        "bash: echo: write error: Input/output error",
+        "read from tty: Input/output error",
+        "Error: EIO: i/o error, read",
+        "rpc: i/o error",
+        "i/o error",
+        "read /dev/bus/usb/001/002: input/output error",
+        "modem0: Input/output error",
+        "open /proc/5/mem: input/output error",
+        "why do I get Input/output error",
+        "(root) CMD (grep -c 'Input/output error' /var/log/app)",
+        "Buffer I/O error on dev sda, logical block 0",
+    ] {
+        assert_eq!(told(line.as_bytes()), None, "{line}");
+    }
+}
 
 #[test]
 fn reads_every_form() {
@@ -297,6 +396,18 @@ fn refuses_talk_and_other_limits() {
         "open /proc/sys/vm/overcommit_memory: read-only file system",
         "VFS: Mounted root (ext4 filesystem) readonly",
         "mounted a read-only file system",
+        "Check also that the disk is not full or a disk quota exceeded.",
+        "Error number 28 means 'No space left on device' in most cases",
+        "number 28 means 'No space left on device'",
+        "he asked what (errno: 28 \"No space left on device\") is",
+        "pwrite() failed (28: No space left on device) is what I saw",
+        "type=EXECVE msg=audit(1:2): argc=2 a0=\"echo\" a1=\"x: No space left on device\"",
+        "root : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh -c echo a: No space left on device",
+        "found 3 lines like 'write /a: no space left on device'",
+        "warning: volume has no space left on device soon",
+        "test enospc ... no space left on device (expected)",
+        "docs: https://host/x: no space left on device",
+        "see: \"cp: No space left on device\"",
         "",
     ] {
         assert_eq!(refused(line.as_bytes()), None, "{line}");

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::block::{Block, Stage};
 use super::kill::Kill;
 use super::line::Line;
+use super::sysrq::Sysrq;
 use crate::event::OomFact;
+use crate::event::oom::{NoVictim, Request, Task};
 use crate::parse::{Assembled, Record, excerpt};
 
 /// Reads the kernel's records of one boot of one machine, in stored order, and tells of every kill at its kill line.
@@ -42,7 +44,11 @@ impl OomAssembler {
         self.block.take_if(|block| !block.lives(&record.at));
         match Line::read(record.text) {
             None => self.read_on(record),
-            Some(Line::Header(invoker)) => self.begin(record, Block::headed(record, invoker)),
+            Some(Line::Header(invoker, request)) => self.head(record, invoker, request),
+            Some(Line::Sysrq(Sysrq::Asked)) => self.begin(record, Block::asked(record)),
+            Some(Line::Sysrq(Sysrq::Ignored)) => self.nobody(record, NoVictim::Ignored, out),
+            Some(Line::Machine(machine)) => self.add(record, |block| block.set_machine(record, machine)),
+            Some(Line::Stats(stats)) => self.add(record, |block| block.add_stats(&stats)),
             Some(Line::Caller(caller)) => self.add(record, |block| block.set_caller(&caller)),
             Some(Line::Usage(usage)) => self.add(record, |block| block.set_usage(record, usage)),
             Some(Line::Columns(columns)) => self.add(record, |block| block.set_columns(columns)),
@@ -56,11 +62,14 @@ impl OomAssembler {
             Some(Line::Group(path)) => {
                 self.own(record, |block| block.wants_group(&path, &record.at)).stage = Stage::Group;
             }
-            Some(Line::Spared) => self.spare(record),
-            Some(Line::NoVictim) => {
-                self.block = None;
-                out.push(assembled(record, OomFact::NoVictim));
+            Some(Line::Spared) => {
+                self.spare(record);
+                out.push(assembled(record, OomFact::NoVictim { why: NoVictim::Exiting }));
             }
+            Some(Line::NoVictim(why)) => self.nobody(record, why, out),
+            // The reaper is a thread of its own: what it says ends nothing, and is of no block.
+            Some(Line::Aftermath(aftermath)) => out.push(assembled(record, OomFact::Aftermath(aftermath))),
+            Some(Line::NotPromised(asked)) => out.push(assembled(record, OomFact::NotPromised(asked))),
         }
     }
 
@@ -71,6 +80,17 @@ impl OomAssembler {
 
     fn begin(&mut self, record: &Record<'_>, block: Block) {
         self.block.insert(block).touch(record);
+    }
+
+    /// Begins with a header, which follows sysrq's line where that is why.
+    fn head(&mut self, record: &Record<'_>, invoker: Task, request: Request) {
+        let sysrq = self.block.take().filter(Block::awaits_header);
+        self.begin(record, Block::headed(record, sysrq, invoker, request));
+    }
+
+    fn nobody(&mut self, record: &Record<'_>, why: NoVictim, out: &mut Vec<Assembled<OomFact>>) {
+        self.block = None;
+        out.push(assembled(record, OomFact::NoVictim { why }));
     }
 
     /// The block if a line is its own, else a new one that begins with the line.

@@ -1,16 +1,20 @@
 //! One run of the OOM killer, while its records come.
 
+mod told;
+
 use serde::{Deserialize, Serialize};
 
 use super::caller::Caller;
 use super::cgroup::contains;
 use super::kill::{Kill, Message};
+use super::machine::Machine;
 use super::memcg::Limited;
+use super::stats::Counters;
 use super::summary::{Summary, summary};
 use super::tasks::{Columns, row};
 use super::top::Top;
 use super::usage::Usage;
-use crate::event::oom::{Constraint, OomKill, OomNote, OomNoteKind, Task, Victim};
+use crate::event::oom::{Constraint, OomNote, OomNoteKind, Request, Task};
 use crate::parse::{Record, excerpt};
 use crate::time::Moment;
 
@@ -57,16 +61,47 @@ pub(super) struct Block {
     summary: Option<Summary>,
     part: Vec<u8>,
     usage: Option<Usage>,
+    #[serde(default)]
+    asked: bool,
+    #[serde(default)]
+    request: Option<Request>,
+    #[serde(default)]
+    stats: Option<Counters>,
+    #[serde(default)]
+    machine: Option<Machine>,
     columns: Option<Columns>,
     top: Top,
     notes: Vec<OomNote>,
 }
 
 impl Block {
-    /// Begins with a header.
-    pub(super) fn headed(record: &Record<'_>, invoker: Task) -> Self {
-        let notes = vec![note(record, OomNoteKind::Invoked)];
-        Self { id: Some(record.identity.0), invoker: Some(invoker), notes, ..Self::default() }
+    /// Begins with a header, after sysrq's line if it has one.
+    pub(super) fn headed(record: &Record<'_>, sysrq: Option<Self>, invoker: Task, request: Request) -> Self {
+        // 4.3 and later write an order that no allocation has where sysrq asked.
+        let is_sysrq = request.order == Some(-1);
+        let sysrq = sysrq.filter(|_| is_sysrq || request.order == Some(0));
+        let asked = is_sysrq || sysrq.is_some();
+        let mut notes = sysrq.map(|sysrq| sysrq.notes).unwrap_or_default();
+        if asked && notes.is_empty() {
+            notes.push(note(record, OomNoteKind::Asked));
+        }
+        notes.push(note(record, OomNoteKind::Invoked));
+        let (id, invoker, request) = (Some(record.identity.0), Some(invoker), Some(request));
+        Self { id, invoker, request, notes, asked, ..Self::default() }
+    }
+
+    /// Begins with sysrq's line.
+    pub(super) fn asked(record: &Record<'_>) -> Self {
+        Self { asked: true, notes: vec![note(record, OomNoteKind::Asked)], ..Self::default() }
+    }
+
+    /// Whether nothing but sysrq's line came yet.
+    pub(super) fn awaits_header(&self) -> bool {
+        self.stage == Stage::Open
+            && self.asked
+            && self.request.is_none()
+            && self.chosen.is_none()
+            && self.wants_summary()
     }
 
     /// Says that a record is the block's own.
@@ -132,6 +167,7 @@ impl Block {
         summary
             .map(|constraint| constraint == Constraint::Memcg)
             .or(told.then_some(true))
+            .or(self.asked.then_some(false))
             .or(self.message.map(Message::by_memcg))
     }
 
@@ -148,6 +184,19 @@ impl Block {
         if self.usage.is_none() {
             self.usage = Some(usage);
             self.notes.push(note(record, OomNoteKind::Usage));
+        }
+    }
+
+    /// Adds what the memory of a cgroup was used for.
+    pub(super) fn add_stats(&mut self, stats: &Counters) {
+        self.stats.get_or_insert_default().add_all(stats);
+    }
+
+    /// Keeps what the machine had left.
+    pub(super) fn set_machine(&mut self, record: &Record<'_>, machine: Machine) {
+        if self.machine.is_none() {
+            self.machine = Some(machine);
+            self.notes.push(note(record, OomNoteKind::Machine));
         }
     }
 
@@ -184,11 +233,22 @@ impl Block {
         if let Some(Ok((_, row))) = self.columns.map(|columns| row(columns, record.text)) {
             self.top.offer(&row);
             self.touch(record);
-        } else if matches!(record.text.first(), Some(b',' | b'/')) && self.piece(record.text) {
+        } else if (matches!(record.text.first(), Some(b',' | b'/')) && self.piece(record.text))
+            || self.counts(record.text)
+        {
             self.touch(record);
         } else {
             self.others = self.others.saturating_add(1);
         }
+    }
+
+    /// Reads a counter of the cgroup's or of the machine's memory. The table comes after them.
+    fn counts(&mut self, text: &[u8]) -> bool {
+        if self.columns.is_some() {
+            return false;
+        }
+        self.stats.as_mut().is_some_and(|stats| stats.add_record(text))
+            || self.machine.as_mut().is_some_and(|machine| machine.add_record(text))
     }
 
     fn piece(&mut self, text: &[u8]) -> bool {
@@ -200,51 +260,6 @@ impl Block {
             }
         }
         fits
-    }
-
-    /// Makes a kill of its line and of what the block told. The block's notes go with the first.
-    pub(super) fn kill(&mut self, record: &Record<'_>, kill: Kill) -> OomKill {
-        let Kill { message, mut victim } = kill;
-        let group = self.stage == Stage::Group;
-        self.message = message.or(self.message);
-        if let Some(summary) = self.summary.as_ref().filter(|summary| summary.pid == victim.pid) {
-            victim.uid = victim.uid.or(summary.uid);
-            victim.cgroup.clone_from(&summary.task_memcg);
-        } else if !group {
-            victim.cgroup = self.limited_cgroup(&victim);
-        }
-        let constraint = match (&self.summary, &self.limited) {
-            (Some(summary), _) => summary.constraint,
-            (None, Some(_)) => Some(Constraint::Memcg),
-            (None, None) => self.message.and_then(Message::constraint),
-        };
-        let summary_limit = self.summary.as_ref().and_then(|summary| summary.oom_memcg.clone());
-        let task_limit = || self.limited.as_ref().map(|limited| limited.limit.clone());
-        let kill = OomKill {
-            block: *self.id.get_or_insert(record.identity.0),
-            constraint,
-            by_memcg: self.by_memcg(),
-            invoker: self.invoker.clone(),
-            oom_memcg: summary_limit.or_else(task_limit),
-            usage_kb: self.usage.map(|usage| usage.used_kb),
-            limit_kb: self.usage.and_then(|usage| usage.limit_kb),
-            top: self.top.sizes(&victim),
-            group,
-            notes: std::mem::take(&mut self.notes),
-            victim,
-        };
-        if !group {
-            self.stage = Stage::Killed;
-        }
-        kill
-    }
-
-    /// The victim's cgroup, by the line of old kernels. That names the chosen process: a child that died in its place
-    /// is below the limit, and so in the same cgroup only where the limit is that cgroup's own.
-    fn limited_cgroup(&self, victim: &Victim) -> Option<Box<str>> {
-        let limited = self.limited.as_ref()?;
-        let chosen = self.chosen.is_none_or(|chosen| chosen == victim.pid);
-        (chosen || limited.task == limited.limit).then(|| limited.task.clone())
     }
 }
 

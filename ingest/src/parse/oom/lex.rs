@@ -41,6 +41,11 @@ pub(super) fn until_last<'a>(mark: &str) -> impl Fn(&'a [u8]) -> IResult<&'a [u8
     }
 }
 
+/// The lines of a record: some are printed as one with newlines in them, which rsyslog writes as `#012`.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.lines().flat_map(|line| line.split_str("#012"))
+}
+
 /// A name's length as the kernel has it: `\xNN`, as dumps write what is not printable, is one byte.
 pub(super) fn comm_len(mut name: &[u8]) -> usize {
     let mut length = 0;

@@ -6,16 +6,21 @@ use memchr::memmem;
 use nom::Parser;
 use nom::branch::alt;
 
+use super::aftermath::{PINNED, REAPER, aftermath};
 use super::caller::{Caller, caller};
 use super::header::{INVOKED, header};
 use super::kill::{Kill, Message, choice, kill, spared};
 use super::lex::MAX_COMM;
+use super::machine::{Machine, mem_info};
 use super::memcg::{Limited, TASK_IN, TASKS_IN, group, limited};
 use super::panic::{PANIC, no_victim};
+use super::promise::{PROMISE, not_promised};
+use super::stats::{Counters, stats};
 use super::summary::{SUMMARY, Summary, summary};
+use super::sysrq::{self, Sysrq, sysrq};
 use super::tasks::{Columns, columns};
 use super::usage::{Usage, usage};
-use crate::event::oom::Task;
+use crate::event::oom::{Aftermath, NoVictim, NotPromised, Request, Task};
 
 static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(INVOKED));
 
@@ -23,7 +28,13 @@ static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Find
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Line {
     /// "X invoked oom-killer".
-    Header(Task),
+    Header(Task, Request),
+    /// "sysrq: Manual OOM execution".
+    Sysrq(Sysrq),
+    /// "Mem-Info:".
+    Machine(Machine),
+    /// "Memory cgroup stats for …".
+    Stats(Counters),
     /// "CPU: … PID: … Comm: …".
     Caller(Caller),
     /// "memory: usage …, limit …".
@@ -45,11 +56,15 @@ pub(super) enum Line {
     /// The victim was exiting already.
     Spared,
     /// Nobody was killed.
-    NoVictim,
+    NoVictim(NoVictim),
+    /// What became of a victim.
+    Aftermath(Aftermath),
+    /// "__vm_enough_memory: …".
+    NotPromised(NotPromised),
 }
 
 /// What a line begins with that needs no block before it. A header begins with a name.
-const OPENERS: [&str; 9] = [
+const OPENERS: [&str; 12] = [
     "Killed process ",
     "Out of memory",
     "out of memory",
@@ -59,6 +74,9 @@ const OPENERS: [&str; 9] = [
     TASK_IN,
     TASKS_IN,
     PANIC,
+    REAPER,
+    PINNED,
+    PROMISE,
 ];
 
 impl Line {
@@ -69,15 +87,20 @@ impl Line {
             kill.map(Self::Kill),
             choice.map(|(message, pid)| Self::Choice(message, pid)),
             spared.map(|_| Self::Spared),
-            no_victim.map(|()| Self::NoVictim),
+            no_victim.map(Self::NoVictim),
             group.map(Self::Group),
             limited.map(Self::Limited),
+            sysrq.map(Self::Sysrq),
+            aftermath.map(Self::Aftermath),
+            not_promised.map(Self::NotPromised),
         ));
         let context = alt((
             usage.map(Self::Usage),
             caller.map(Self::Caller),
             columns.map(Self::Columns),
-            header.map(Self::Header),
+            stats.map(Self::Stats),
+            mem_info.map(Self::Machine),
+            header.map(|(task, request)| Self::Header(task, request)),
         ));
         let summary =
             alt((summary.map(Self::Summary), nom::bytes::complete::tag(SUMMARY).map(|_| Self::Part)));
@@ -87,7 +110,9 @@ impl Line {
     /// Whether a record may be a line that tells something with no block before it: never false for one that is.
     pub(super) fn opens(text: &[u8]) -> bool {
         let start = text.get(..MAX_COMM + INVOKED.len()).unwrap_or(text);
-        OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes())) || FINDER.find(start).is_some()
+        OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes()))
+            || sysrq::opens(text)
+            || FINDER.find(start).is_some()
     }
 }
 
@@ -113,6 +138,13 @@ mod tests {
             "Out of memory: OOM victim 5 (x) is already exiting. Skip killing the task",
             "Out of memory and no killable processes...",
             "Kernel panic - not syncing: out of memory. panic_on_oom is selected",
+            "Kernel panic - not syncing: System is deadlocked on memory",
+            "SysRq : Manual OOM execution",
+            "sysrq: OOM request ignored. No task eligible",
+            "oom_reaper: reaped process 5 (x), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
+            "oom_reaper: unable to reap pid:5 (x)",
+            "oom killer 5 (x) has mm pinned by 6 (y)",
+            "__vm_enough_memory: pid: 5, comm: x, bytes: 1099511627776 not enough memory for the allocation",
         ] {
             assert!(Line::read(text.as_bytes()).is_some(), "{text}");
             assert!(Line::opens(text.as_bytes()), "{text}");
@@ -125,6 +157,9 @@ mod tests {
             "memory: usage 1kB, limit 1kB, failcnt 0",
             "CPU: 1 UID: 0 PID: 6918 Comm: x Not tainted 6.18.44 #1 PREEMPT(none) ",
             "[ pid ]   uid  tgid total_vm      rss cpu oom_adj name",
+            "Mem-Info:\nactive_anon:12 inactive_anon:34 isolated_anon:0",
+            "Memory cgroup stats for /x: cache:0KB rss:980KB",
+            "Memory cgroup stats for /x:\nanon 123\nfile 4",
         ] {
             assert!(Line::read(text.as_bytes()).is_some(), "{text}");
             assert!(!Line::opens(text.as_bytes()), "{text}");
@@ -137,17 +172,18 @@ mod tests {
             "",
             "x cpuset=/ mems_allowed=0",
             "Call Trace:",
-            "Mem-Info:\nactive_anon:12 inactive_anon:34 isolated_anon:0",
-            "Memory cgroup stats for /x: cache:0KB rss:980KB",
-            "Memory cgroup stats for /x:\nanon 123\nfile 4",
             "Tasks state (memory values in pages):",
             "swap: usage 0kB, limit 9007199254740988kB, failcnt 0",
-            "oom_reaper: reaped process 5 (x), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
-            "oom_reaper: unable to reap pid:5 (x)",
-            "oom killer 5 (x) has mm pinned by 6 (y)",
+            "anon 123",
+            "130939 pages RAM",
+            "Free swap  = 0kB",
+            "sysrq: Show Memory",
+            "OOM killer disabled.",
+            "x: page allocation failure: order:4, mode:0xcc0(GFP_KERNEL), nodemask=(null),cpuset=/",
+            "warn_alloc: 7 callbacks suppressed",
+            "cma: cma_alloc: reserved: alloc failed, req-size: 512 pages, ret: -12",
             "oom_kill_process: 70 callbacks suppressed",
-            "Kernel panic - not syncing: System is deadlocked on memory",
-            "__vm_enough_memory: pid: 5, comm: x, bytes: 1099511627776 not enough memory for the allocation",
+            "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009",
         ] {
             assert_eq!(Line::read(text.as_bytes()), None, "{text}");
         }

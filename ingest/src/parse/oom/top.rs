@@ -35,11 +35,20 @@ impl Top {
         }
     }
 
-    /// The rows in KiB. The victim tells the size of a page where it is among them: the table has its address space
-    /// in pages, the kill line in KiB.
-    pub(super) fn sizes(&self, victim: &Victim) -> Vec<TaskSize> {
-        let page_kb = self
-            .0
+    /// The rows in KiB.
+    pub(super) fn sizes(&self, page_kb: u64) -> Vec<TaskSize> {
+        let size = |entry: &Entry| TaskSize {
+            pid: entry.pid,
+            comm: entry.comm.clone(),
+            rss_kb: entry.rss.saturating_mul(page_kb),
+        };
+        self.0.iter().map(size).collect()
+    }
+
+    /// The size of a page, in KiB. The victim tells it where it is among the rows: the table has its address space in
+    /// pages, the kill line in KiB.
+    pub(super) fn page_kb(&self, victim: &Victim) -> u64 {
+        self.0
             .iter()
             .find(|entry| entry.pid == victim.pid)
             .zip(victim.total_vm_kb)
@@ -47,13 +56,7 @@ impl Top {
                 LARGE_PAGES_KB.into_iter().find(|page| entry.total_vm.checked_mul(*page) == Some(kb))
             })
             .filter(|_| victim.total_vm_kb != Some(0))
-            .unwrap_or(PAGE_KB);
-        let size = |entry: &Entry| TaskSize {
-            pid: entry.pid,
-            comm: entry.comm.clone(),
-            rss_kb: entry.rss.saturating_mul(page_kb),
-        };
-        self.0.iter().map(size).collect()
+            .unwrap_or(PAGE_KB)
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
 
     fn sizes(top: &Top, pid: u32, total_vm_kb: Option<u64>) -> Vec<(u32, u64)> {
         let victim = Victim { pid, total_vm_kb, ..Victim::default() };
-        top.sizes(&victim).into_iter().map(|task| (task.pid, task.rss_kb)).collect()
+        top.sizes(top.page_kb(&victim)).into_iter().map(|task| (task.pid, task.rss_kb)).collect()
     }
 
     #[test]

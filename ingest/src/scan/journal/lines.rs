@@ -159,5 +159,16 @@ impl Shelf for LinesOf {
 
 /// The fields that a line is made of.
 fn is_of_line(name: &[u8]) -> bool {
-    matches!(name, b"MESSAGE" | b"_PID" | b"_SYSTEMD_INVOCATION_ID" | b"_SOURCE_REALTIME_TIMESTAMP")
+    matches!(
+        name,
+        b"CONTAINER_ID"
+            | b"CONTAINER_ID_FULL"
+            | b"CONTAINER_NAME"
+            | b"MESSAGE"
+            | b"_PID"
+            | b"_SOURCE_REALTIME_TIMESTAMP"
+            | b"_SYSTEMD_INVOCATION_ID"
+            | b"_SYSTEMD_UNIT"
+            | b"_SYSTEMD_USER_UNIT"
+    )
 }

@@ -11,7 +11,7 @@ use super::row::{Row, Tick};
 use super::writers::{Fields, NAMES, Writers};
 use crate::decimal;
 use crate::parse::origin::{UnitHash, Voice};
-use crate::parse::{disk, gap, go, oom, unit};
+use crate::parse::{disk, gap, go, oom, storage, unit};
 use crate::scan::Seen;
 use crate::time::Moment;
 
@@ -250,7 +250,7 @@ fn told_by(text: &[u8]) -> u32 {
         (go::GoDump::opens(text), PROGRAM_OPENS),
         (disk::mentions(text), PROGRAM_TELLS),
         (oom::OomAssembler::opens(text), KERNEL_OPENS),
-        (gap::of_kernel(text).is_some(), KERNEL_TELLS),
+        (gap::of_kernel(text).is_some() || storage::of_kernel(text).is_some(), KERNEL_TELLS),
     ] {
         bits |= u32::from(holds) * bit;
     }

@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 use super::row::MAX_WRITERS;
 use crate::entry::Known;
 use crate::event::Origin;
+use crate::parse::container;
 use crate::parse::origin::{self, UnitHash, Voice, WriterKey};
 
 /// The fields that say who wrote an entry, in the order of [`Fields`].
-pub(super) const NAMES: [&[u8]; 9] = [
+pub(super) const NAMES: [&[u8]; 13] = [
     b"_MACHINE_ID",
     b"_HOSTNAME",
     b"_TRANSPORT",
@@ -21,6 +22,10 @@ pub(super) const NAMES: [&[u8]; 9] = [
     b"_SYSTEMD_UNIT",
     b"_SYSTEMD_USER_UNIT",
     b"_STREAM_ID",
+    b"CONTAINER_ID",
+    b"CONTAINER_ID_FULL",
+    b"CONTAINER_NAME",
+    b"CONTAINER_PARTIAL_MESSAGE",
 ];
 
 /// The values of these fields, each by its number, 0 where the entry has none; and the boot's.
@@ -141,7 +146,7 @@ impl Writers {
             lines: 0,
             boot: origin::boot_hash(&known),
             is_of_backlog: origin::is_of_backlog(&known),
-            is_heeded: known.systemd_unit == Some(b"dbus.service"),
+            is_heeded: known.systemd_unit.is_some_and(origin::is_heeded) || container::is_piece(&known),
             origin: Arc::clone(&origin),
         };
         let unit = UnitHash::of(&known);
@@ -154,7 +159,9 @@ impl Writers {
 
     /// What these fields say.
     fn known_by(&self, fields: &Fields) -> Known<'_> {
-        let [machine, host, transport, facility, pid, uid, unit, user_unit, stream, boot] = *fields;
+        let [who @ .., boot] = *fields;
+        let [machine, host, transport, facility, pid, uid, unit, user_unit, stream, rest @ ..] = who;
+        let [container_id, container_id_full, container_name, container_piece] = rest;
         let value = |number: u32| {
             let at = usize::try_from(number.checked_sub(1)?).ok()?;
             self.values.get(at).map(|value| &**value)
@@ -170,6 +177,10 @@ impl Writers {
             systemd_unit: value(unit),
             systemd_user_unit: value(user_unit),
             stream_id: value(stream),
+            container_id: value(container_id),
+            container_id_full: value(container_id_full),
+            container_name: value(container_name),
+            container_partial_message: value(container_piece),
             boot_id: boot.map(|(_, text)| &**text),
             ..Known::default()
         }

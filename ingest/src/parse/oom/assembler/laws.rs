@@ -8,8 +8,16 @@ use super::*;
 use crate::event::Identity;
 use crate::time::Moment;
 
-const BLOCK: [&str; 16] = [
+const BLOCK: [&str; 24] = [
     "a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
+    "a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=-1, oom_score_adj=0",
+    "sysrq: Manual OOM execution",
+    "SysRq : Manual OOM execution",
+    "Mem-Info:\nactive_anon:42\n free:100 free_pcp:7",
+    "Free swap  = 8kB",
+    "Memory cgroup stats for /a:",
+    "anon 4096",
+    "oom_reaper: reaped process 70 (a), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
     "CPU: 1 UID: 0 PID: 69 Comm: a Not tainted 6.18.4 #1",
     "Task in /a/b killed as a result of limit of /a",
     "memory: usage 2048kB, limit 1024kB, failcnt 82",
@@ -54,7 +62,7 @@ fn run(stream: &[(Vec<u8>, u64)], prefilter: bool, restart: bool) -> Vec<Assembl
 }
 
 fn is_kill_line(text: &[u8]) -> bool {
-    BLOCK[13..].iter().any(|line| line.as_bytes() == text)
+    BLOCK[BLOCK.len() - 3..].iter().any(|line| line.as_bytes() == text)
 }
 
 proptest! {
@@ -62,7 +70,7 @@ proptest! {
     fn kills_are_the_kill_lines(stream in stream()) {
         let lines: Vec<_> = (0..).zip(&stream).filter(|(_, (text, _))| is_kill_line(text)).map(|(n, _)| n).collect();
         let out = run(&stream, false, false);
-        let kills: Vec<_> = out.iter().filter(|told| told.fact != OomFact::NoVictim).map(|told| told.identity.0).collect();
+        let kills: Vec<_> = out.iter().filter(|told| matches!(told.fact, OomFact::Kill(_))).map(|told| told.identity.0).collect();
         prop_assert_eq!(kills, lines);
     }
 
@@ -76,7 +84,12 @@ proptest! {
     #[test]
     fn a_line_that_is_read_without_a_block_opens(line in select(&BLOCK[..]), tail in vec(any::<u8>(), 0..40)) {
         let text = [line.as_bytes(), &tail].concat();
-        let needs_block = matches!(Line::read(&text), None | Some(Line::Caller(_) | Line::Usage(_) | Line::Columns(_)));
+        let needs_block = matches!(
+            Line::read(&text),
+            None | Some(
+                Line::Caller(_) | Line::Usage(_) | Line::Columns(_) | Line::Machine(_) | Line::Stats(_)
+            )
+        );
         prop_assert!(needs_block || OomAssembler::opens(&text));
     }
 

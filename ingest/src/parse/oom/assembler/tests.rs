@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::event::Identity;
-use crate::event::oom::{Constraint, OomKill, OomNoteKind};
+use crate::event::oom::{AftermathKind, Constraint, NoVictim, OomKill, OomNoteKind};
 use crate::time::Moment;
 
 /// Pushes lines that are a millisecond apart, unless they begin with `+N ` for N milliseconds more. A record's
@@ -25,10 +25,11 @@ fn facts(lines: &[&str]) -> Vec<Assembled<OomFact>> {
 
 fn kills(lines: &[&str]) -> Vec<OomKill> {
     let kill = |assembled: Assembled<OomFact>| match assembled.fact {
-        OomFact::Kill(kill) => *kill,
-        OomFact::NoVictim => panic!("no victim"),
+        OomFact::Kill(kill) => Some(*kill),
+        OomFact::NoVictim { why: NoVictim::Exiting } | OomFact::Aftermath(_) => None,
+        other => panic!("{other:?}"),
     };
-    facts(lines).into_iter().map(kill).collect()
+    facts(lines).into_iter().filter_map(kill).collect()
 }
 
 fn one(lines: &[&str]) -> OomKill {
@@ -74,7 +75,7 @@ fn a_block_of_a_new_kernel() {
         "oom_reaper: reaped process 70 (victim), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB",
     ];
     let told = facts(&lines);
-    assert_eq!((told.len(), told[0].identity, &*told[0].text), (1, Identity(14), KILL));
+    assert_eq!((told.len(), told[0].identity, &*told[0].text), (2, Identity(14), KILL));
     let kill = one(&lines);
     assert_eq!((kill.block, kill.constraint, kill.by_memcg), (1, Some(Constraint::Memcg), Some(true)));
     let invoker = kill.invoker.unwrap();
@@ -205,9 +206,80 @@ fn a_summary_in_pieces() {
 fn nobody_to_kill() {
     let none = "Out of memory and no killable processes...";
     let told = facts(&[HEADER, none, "Kernel panic - not syncing: System is deadlocked on memory", KILL]);
-    assert_eq!(told.len(), 2);
-    assert_eq!((&told[0].fact, told[0].identity), (&OomFact::NoVictim, Identity(1)));
-    assert!(matches!(&told[1].fact, OomFact::Kill(kill) if kill.block == 3));
+    let none = |why| OomFact::NoVictim { why };
+    assert_eq!((&told[0].fact, told[0].identity), (&none(NoVictim::NobodyKillable), Identity(1)));
+    assert_eq!((&told[1].fact, told[1].identity), (&none(NoVictim::Deadlocked), Identity(2)));
+    assert!(matches!(&told[2].fact, OomFact::Kill(kill) if kill.block == 3));
+    assert_eq!(told.len(), 3);
+}
+
+const SYSRQ: &str = "sysrq: Manual OOM execution";
+const SYSRQ_HEADER: &str =
+    "kworker/1:2 invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=-1, oom_score_adj=0";
+
+#[test]
+fn a_person_asked() {
+    let old = "SysRq : Manual OOM execution";
+    let order = "first invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=2, oom_score_adj=0";
+    for (lines, asked, notes) in [
+        (&[SYSRQ, SYSRQ_HEADER, GLOBAL, KILL_GLOBAL][..], true, 2),
+        (&[SYSRQ_HEADER, GLOBAL, KILL_GLOBAL], true, 2),
+        (&[old, HEADER, KILL_GLOBAL], true, 2),
+        (&[old, "e1000: link is up", "+9000 x", KILL_GLOBAL], true, 1),
+        (&[old, "+11000 x", HEADER, KILL_GLOBAL], false, 1),
+        (&[old, order, KILL_GLOBAL], false, 1),
+        (&[old, HEADER, USAGE, SUMMARY, KILL], false, 2),
+        (&[old, KILL], false, 0),
+        (&[HEADER, GLOBAL, KILL_GLOBAL, old], false, 1),
+    ] {
+        let kill = one(lines);
+        assert_eq!((kill.asked, kill.notes.len()), (asked, notes), "{lines:?}");
+    }
+    let ignored = facts(&[SYSRQ, "sysrq: OOM request ignored. No task eligible", KILL_GLOBAL]);
+    assert_eq!(ignored[0].fact, OomFact::NoVictim { why: NoVictim::Ignored });
+    assert!(matches!(&ignored[1].fact, OomFact::Kill(kill) if !kill.asked), "{ignored:?}");
+}
+
+#[test]
+fn what_the_memory_was_used_for() {
+    let stats = ["Memory cgroup stats for /s.slice:", "anon 2097152", "file 0", "kernel 4096", "shmem 0"];
+    let info =
+        ["Mem-Info:\nactive_anon:42 inactive_anon:9\n free:100 free_pcp:7 free_cma:0", "Free swap  = 0kB"];
+    let rest = ["Total swap = 8kB", "1000 pages RAM", "[ pid ]   uid  tgid total_vm      rss name"];
+    let memcg = one(&[&[HEADER, USAGE][..], &stats, &info, &rest, &[SUMMARY, KILL]].concat());
+    let sizes = memcg.stats.unwrap();
+    assert_eq!((sizes.anon_kb, sizes.file_kb, sizes.kernel_kb), (Some(2048), Some(0), Some(4)));
+    assert_eq!((memcg.machine, memcg.notes.len()), (None, 2));
+    let global = one(&[&[HEADER][..], &info, &rest, &[GLOBAL, KILL_GLOBAL]].concat());
+    let memory = global.machine.unwrap();
+    assert_eq!((memory.free_kb, memory.total_kb), (Some(400), Some(4000)));
+    assert_eq!((memory.swap_free_kb, memory.swap_total_kb), (Some(0), Some(8)));
+    assert_eq!((global.stats, global.notes.len()), (None, 2));
+    let request = global.request.unwrap();
+    assert_eq!((&*request.gfp, request.order), ("0xcc0(GFP_KERNEL)", Some(0)));
+}
+
+#[test]
+fn the_reaper_interrupts_nothing() {
+    let reaped = "oom_reaper: reaped process 69 (victim), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB";
+    let told = facts(&[HEADER, USAGE, reaped, SUMMARY, KILL, GROUP, reaped, OTHER]);
+    let of = |fact: &OomFact| match fact {
+        OomFact::Kill(kill) => (kill.block, kill.victim.pid, kill.group),
+        OomFact::Aftermath(told) => (0, told.pid, told.kind != AftermathKind::Reaped),
+        other => panic!("{other:?}"),
+    };
+    let told: Vec<_> = told.iter().map(|told| of(&told.fact)).collect();
+    assert_eq!(told, [(0, 69, false), (0, 70, false), (0, 69, false), (0, 71, true)]);
+}
+
+#[test]
+fn three_kills_in_a_second() {
+    let third = "Out of memory: Killed process 72 (a, b: (c)) total-vm:40kB, anon-rss:9kB, file-rss:8kB";
+    let header = "third: x invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0";
+    let kills = kills(&[HEADER, SUMMARY, KILL, HEADER, USAGE, OTHER, header, third]);
+    let told: Vec<_> = kills.iter().map(|kill| (kill.block, kill.victim.pid, kill.usage_kb)).collect();
+    assert_eq!(told, [(0, 70, None), (3, 71, Some(2048)), (6, 72, None)]);
+    assert_eq!(&*kills[2].victim.comm, "a, b: (c)");
 }
 
 #[test]
