@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::draft::{Draft, Outcome, emptied};
+use super::text::short::Form;
 use super::{Format, Frame, Stats, export, frame, json, kmsg, text};
+use crate::calendar::Calendar;
 use crate::entry::{Entry, Field};
 
 /// Whole records of one format.
@@ -15,6 +17,8 @@ pub struct Chunk {
     pub offset: u64,
     /// The records.
     pub bytes: Vec<u8>,
+    /// What settles times that leave something out.
+    pub calendar: Calendar,
 }
 
 /// Where in a chunk a record lies, in bytes.
@@ -43,7 +47,7 @@ impl Chunk {
         let Some(bytes) = self.bytes.get(start..) else { return self.bytes.len() };
         let shift = u32::try_from(start).unwrap_or(u32::MAX);
         let place = self.offset.saturating_add(u64::from(shift));
-        let read = decode(self.format, bytes, place, stats, &mut |span, entry| {
+        let read = self.decode(bytes, place, stats, &mut |span, entry| {
             each(Span { start: span.start.saturating_add(shift), ..span }, entry)
         });
         stats.bytes = stats.bytes.saturating_add(read as u64);
@@ -58,23 +62,35 @@ impl Chunk {
         let place = self.offset.saturating_add(u64::from(span.start));
         let mut f = Some(f);
         let mut found = None;
-        decode(self.format, record, place, &mut Stats::default(), &mut |_, entry| {
+        self.decode(record, place, &mut Stats::default(), &mut |_, entry| {
             found = f.take().map(|f| f(entry));
             ControlFlow::Break(())
         });
         found
     }
-}
 
-/// Decodes records that begin at `place` of their stream. Returns how many bytes were read before the visitor broke off.
-fn decode(format: Format, bytes: &[u8], place: u64, stats: &mut Stats, each: &mut Visitor<'_>) -> usize {
-    match format {
-        Format::Export => export::decode(bytes, place, stats, each),
-        Format::Json => decode_with(json::read, format, bytes, place, stats, each),
-        Format::Kmsg => decode_with(kmsg::read, format, bytes, place, stats, each),
-        Format::Dmesg => decode_with(text::dmesg::read, format, bytes, place, stats, each),
-        Format::ShortIsoPrecise => decode_with(text::iso::read, format, bytes, place, stats, each),
-        Format::Bare => decode_with(text::bare::read, format, bytes, place, stats, each),
+    /// Decodes records that begin at `place` of their stream. Returns how many bytes were read before the visitor broke off.
+    fn decode(&self, bytes: &[u8], place: u64, stats: &mut Stats, each: &mut Visitor<'_>) -> usize {
+        let (format, calendar) = (self.format, &self.calendar);
+        match format {
+            Format::Export => export::decode(bytes, place, stats, each),
+            Format::Json => decode_with(json::read, format, bytes, place, stats, each),
+            Format::Kmsg => decode_with(kmsg::read, format, bytes, place, stats, each),
+            Format::Dmesg => {
+                let read = |record, draft: &mut _| text::dmesg::read(record, calendar, draft);
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Short { host } | Format::ShortMonotonic { host } => {
+                let form = Form { boot: matches!(format, Format::ShortMonotonic { .. }), host };
+                let read = |record, draft: &mut _| text::short::read(record, form, calendar, draft);
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Syslog => {
+                let read = |record, draft: &mut _| text::protocol::read(record, calendar, draft);
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Bare => decode_with(text::bare::read, format, bytes, place, stats, each),
+        }
     }
 }
 
@@ -106,6 +122,7 @@ fn decode_with<'c>(
             let entry = Entry::new(&fields, format.provenance(), place.saturating_add(at as u64));
             stats.entries = stats.entries.saturating_add(1);
             stats.fields_dropped = stats.fields_dropped.saturating_add(draft.dropped());
+            stats.count(draft.added());
             flow = each(span(at, len), &entry);
             room = emptied(fields);
         }

@@ -2,9 +2,13 @@
 
 pub(super) mod bare;
 pub(super) mod dmesg;
-pub(super) mod iso;
+mod message;
 pub(super) mod number;
+pub(super) mod protocol;
+pub(super) mod short;
+mod stamp;
 pub(super) mod syslog;
+mod writer;
 
 /// A record without the newline that ends it.
 pub(super) fn unterminated(record: &[u8]) -> &[u8] {
