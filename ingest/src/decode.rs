@@ -25,6 +25,7 @@ pub(crate) use export::{Skip as ExportSkip, Step, step};
 pub(crate) use frame::{Frame, HEAD, begins, frame};
 pub(crate) use json::{names_journal_field, opens_record as opens_json};
 pub(crate) use kmsg::is_header as is_kmsg;
+pub(crate) use text::boots::boots;
 pub(crate) use text::dmesg::is_header as is_dmesg;
 pub(crate) use text::protocol::is_header as is_protocol;
 pub(crate) use text::short::{Form, Line, is_remark, line as short_line};

@@ -172,3 +172,33 @@ proptest! {
         prop_assert_eq!(&shown, &expected, "{:?}", format);
     }
 }
+
+/// The boots of the entries, as the lines between them name them.
+fn boots(bytes: &[u8], chunk: usize) -> Vec<Option<Vec<u8>>> {
+    let limits = Limits { chunk, ..Limits::default() };
+    let (shown, _) = read(bytes, Format::ShortMonotonic { host: true }, limits, vec![7]);
+    let boot =
+        |fields: Fields| fields.into_iter().find(|(name, _)| name == b"_BOOT_ID").map(|(_, boot)| boot);
+    shown.into_iter().map(|(_, fields)| boot(fields)).collect()
+}
+
+#[test]
+fn lines_between_entries_name_the_boot_of_what_follows_however_it_is_cut() {
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    let line = |at: u32, text: &str| format!("[    {at}.000000] host a[1]: {text}\n");
+    let text = [
+        line(1, "a"),
+        format!("-- Boot {first} --\n"),
+        line(2, "b"),
+        line(3, &format!("c\n                           -- Boot {second} --")),
+        format!("-- Boot {second}\n-- Boot 12 --\n-- Reboot --\n"),
+        line(4, &format!("-- Boot {second} --")),
+        format!("-- Boot {second} --\n"),
+        line(5, "d"),
+    ];
+    let expected = [None, Some(first), Some(first), Some(first), Some(second)];
+    let expected = expected.map(|boot| boot.map(|boot| boot.as_bytes().to_vec()));
+    for chunk in [1, 30, 60, 100, 1 << 20] {
+        assert_eq!(boots(text.concat().as_bytes(), chunk), expected, "{chunk}");
+    }
+}

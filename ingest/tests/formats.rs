@@ -15,7 +15,7 @@ type Case = (&'static [u8], &'static [&'static str], [u64; 3]);
 /// The fields of each entry, as text.
 fn fields(format: Format, input: &[u8]) -> Vec<String> {
     let calendar = Calendar::new(REFERENCE, Tz::Europe__Berlin);
-    let chunk = Chunk { format, offset: 0, bytes: input.to_vec(), calendar };
+    let chunk = Chunk { format, offset: 0, bytes: input.to_vec(), calendar, boots: Vec::new() };
     let mut shown = Vec::new();
     chunk.visit(&mut Stats::default(), &mut |_, entry| shown.push(text(entry)));
     shown
@@ -31,7 +31,7 @@ fn text(entry: &nwlog_ingest::Entry<'_>) -> String {
 fn check(format: Format, provenance: Provenance, cases: &[Case]) {
     for (input, expected, counts) in cases {
         let calendar = Calendar::new(REFERENCE, Tz::Europe__Berlin);
-        let chunk = Chunk { format, offset: 7, bytes: input.to_vec(), calendar };
+        let chunk = Chunk { format, offset: 7, bytes: input.to_vec(), calendar, boots: Vec::new() };
         let (mut stats, mut shown) = (Stats::default(), Vec::new());
         chunk.visit(&mut stats, &mut |span, entry| {
             assert_eq!((entry.provenance(), entry.place()), (provenance, 7 + u64::from(span.start)));
@@ -69,7 +69,7 @@ fn export() {
 fn an_entry_has_so_many_fields_and_no_more() {
     let bytes = [b"A=1\n".repeat(1030), b"\n".to_vec()].concat();
     let (mut stats, mut count) = (Stats::default(), 0);
-    Chunk { format: Format::Export, offset: 0, bytes, calendar: Calendar::default() }
+    Chunk { format: Format::Export, offset: 0, bytes, calendar: Calendar::default(), boots: Vec::new() }
         .visit(&mut stats, &mut |_, entry| count = entry.fields().len());
     assert_eq!((count, stats.fields_dropped), (1024, 6));
 }

@@ -1,6 +1,7 @@
 //! Formats that are lines of text. Who wrote them is what the text says, and no more.
 
 pub(super) mod bare;
+pub(super) mod boots;
 pub(super) mod dmesg;
 mod message;
 pub(super) mod number;

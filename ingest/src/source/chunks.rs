@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use super::skip::Skip;
 use super::sniff::{SAMPLE, Sniffed, sniff};
 use super::{Chunk, Format, SourceError, Stats, decompress};
+use crate::Id128;
 use crate::calendar::Calendar;
-use crate::decode::{Frame, frame};
+use crate::decode::{Frame, boots, frame};
 
 /// How much of a stream is held at a time, in bytes. More than 1 GiB of either counts as 1 GiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Chunks<R> {
     failure: Option<io::Error>,
     stats: Stats,
     calendar: Calendar,
+    /// The boot that a line named last.
+    boot: Option<Id128>,
 }
 
 /// What the bytes held are good for.
@@ -103,6 +106,7 @@ impl<R: Read> Chunks<R> {
             failure: None,
             stats,
             calendar,
+            boot: None,
         }
     }
 
@@ -166,7 +170,12 @@ impl<R: Read> Chunks<R> {
         let bytes = std::mem::replace(&mut self.held, rest);
         let offset = self.offset;
         self.offset = offset.saturating_add(bytes.len() as u64);
-        Chunk { format, offset, bytes, calendar: self.calendar.clone() }
+        let boots = match format {
+            Format::Short { .. } | Format::ShortMonotonic { .. } => boots(&bytes, self.boot),
+            _ => Vec::new(),
+        };
+        self.boot = boots.last().map(|(_, boot)| *boot);
+        Chunk { format, offset, bytes, calendar: self.calendar.clone(), boots }
     }
 
     /// Passes over what is held, as far as the walk goes.

@@ -15,6 +15,7 @@ use super::stamp;
 use super::syslog::{self, Priority};
 use super::unterminated;
 use super::writer::{self, Writer};
+use crate::Id128;
 use crate::calendar::{Calendar, Stamp};
 use crate::decode::draft::{Draft, Outcome};
 
@@ -49,11 +50,12 @@ pub(crate) fn is_remark(line: &[u8]) -> bool {
     line.starts_with(b"-- ")
 }
 
-/// Reads one record into a draft.
+/// Reads one record into a draft. `boot` is what lines before it say of its boot.
 pub(in crate::decode) fn read<'c>(
     record: &'c [u8],
     form: Form,
     calendar: &Calendar,
+    boot: Option<Id128>,
     draft: &mut Draft<'c>,
 ) -> Outcome {
     let record = unterminated(record);
@@ -62,6 +64,9 @@ pub(in crate::decode) fn read<'c>(
     }
     let Some(line) = line(record, form) else { return Outcome::Skipped };
     draft.time(line.stamp, calendar);
+    if let Some(boot) = boot {
+        draft.write(b"_BOOT_ID", |out| out.extend_from_slice(boot.to_string().as_bytes()));
+    }
     if let Some(host) = line.host {
         draft.lend(b"_HOSTNAME", host);
     }
