@@ -382,7 +382,7 @@ fn times_of_dmesg() {
         ("[Nov23 02:13] a", format!("{kernel} __REALTIME_TIMESTAMP=1795396380000000 MESSAGE=a")),
         ("[Nov 3 02:13] a", format!("{kernel} __REALTIME_TIMESTAMP=1793668380000000 MESSAGE=a")),
         ("[  +0.012228] a", format!("{kernel} MESSAGE=a")),
-        ("[<    0.012228>] a", format!("{kernel} MESSAGE=a")),
+        ("[<   -0.012228>] a", format!("{kernel} MESSAGE=a")),
         ("kern  :warn  : [   12.345678] a", format!("{decoded} {since} MESSAGE=a")),
         (
             "kern  :warn  : [Mon Nov 23 02:13:37 2026] a",

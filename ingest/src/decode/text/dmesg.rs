@@ -69,7 +69,8 @@ fn header(line: &[u8]) -> IResult<&[u8], (Option<Priority>, Stamp<'_>)> {
 }
 
 fn time(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
-    let since = || delimited(char('<'), stamp::boot, char('>'));
+    // The processors' clocks differ at first, so that a record may be before the one before it.
+    let since = || delimited((char('<'), space0, opt(char('-'))), stamp::boot, char('>'));
     let at = terminated(alt((stamp::boot, stamp::ctime)), opt(preceded(char(' '), since())));
     let after = value(Stamp::Unknown, alt((since(), plus)));
     alt((delimited(char('['), alt((at, stamp::minute, after)), char(']')), stamp::iso_comma)).parse(input)
@@ -78,7 +79,7 @@ fn time(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
 /// `  +0.012228`, since the record before.
 fn plus(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
     let micros = take_while_m_n(6, 6, |byte: u8| byte.is_ascii_digit());
-    value(Stamp::Unknown, (space0, char('+'), number::<u64>, char('.'), micros)).parse(input)
+    value(Stamp::Unknown, (space0, one_of("+-"), number::<u64>, char('.'), micros)).parse(input)
 }
 
 /// A thread or a processor. dmesg itself, where it knows it, puts a blank before it.
