@@ -222,7 +222,9 @@ fn dmesg_says_the_same_in_every_form() {
         let path = path.to_str().unwrap();
         let killed = desk.nwlog(["analyze", "--no-store", "-q", "-o", "json", path]).with_status(0);
         let said = desk.nwlog(["cat", "-q", "-o", "cat", path]).with_status(0);
-        (said.out, killed.column("unit"))
+        let mut units = killed.column("unit");
+        units.sort();
+        (said.out, units)
     };
     let (text, killed) = said(&raw);
     assert!(killed.iter().any(|unit| unit == "myapp.service"), "{killed:?}");
