@@ -12,6 +12,7 @@ pub mod ordered;
 pub mod places;
 pub mod seals;
 pub mod select;
+pub mod settled;
 pub mod sink;
 pub mod stages;
 pub mod storing;

@@ -28,7 +28,7 @@ impl Stages for Toy {
 
     fn open(&mut self, input: Opened, _: Option<u64>) -> anyhow::Result<Self::Chunks> {
         let Opened::Bytes(bytes) = input else { panic!("a journal") };
-        let lines = BufReader::new(bytes).lines().map(|line| match line?.as_str() {
+        let lines = BufReader::new(bytes.reader).lines().map(|line| match line?.as_str() {
             "!" => Err(anyhow::anyhow!("damaged")),
             line => Ok(line.to_owned()),
         });

@@ -30,6 +30,7 @@ mod running;
 mod salvage;
 mod seals;
 mod stored;
+mod text_forms;
 mod times;
 mod told;
 

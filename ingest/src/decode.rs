@@ -25,7 +25,10 @@ pub(crate) use export::{Skip as ExportSkip, Step, step};
 pub(crate) use frame::{Frame, HEAD, begins, frame};
 pub(crate) use json::{names_journal_field, opens_record as opens_json};
 pub(crate) use kmsg::is_header as is_kmsg;
-pub(crate) use text::{dmesg::is_header as is_dmesg, iso::is_journal_line as is_iso};
+pub(crate) use text::boots::boots;
+pub(crate) use text::dmesg::is_header as is_dmesg;
+pub(crate) use text::protocol::is_header as is_protocol;
+pub(crate) use text::short::{Form, Line, is_remark, line as short_line};
 
 /// The most fields that an entry has (systemd, src/libsystemd/sd-journal/journal-def.h: ENTRY_FIELD_COUNT_MAX).
 pub const MAX_FIELDS: usize = 1024;

@@ -9,6 +9,7 @@
 //! Nothing here prints, reads a clock or fails on bad input: a record that cannot be decoded is skipped and counted,
 //! and parsing has no error at all.
 
+pub mod calendar;
 pub mod decode;
 mod entry;
 pub mod event;

@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 pub use chunks::{Chunks, Limits};
 pub use compressed::decompress;
 pub use error::SourceError;
-pub use file::open;
+pub use file::{OpenFile, open};
 pub use locate::{Located, locate};
 pub use position::Position;
 pub use sniff::{Refused, SAMPLE, Sniffed, sniff};

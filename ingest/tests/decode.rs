@@ -9,6 +9,7 @@ mod written;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use nwlog_ingest::calendar::Calendar;
 use nwlog_ingest::source::{Chunks, Format, Limits, Source, Stats, Stream, sniff};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -16,8 +17,18 @@ use proptest::sample::select;
 use soup::soup;
 use written::{Fields, entries, export, json};
 
-const FORMATS: [Format; 6] =
-    [Format::Export, Format::Json, Format::Kmsg, Format::Dmesg, Format::ShortIsoPrecise, Format::Bare];
+const FORMATS: [Format; 10] = [
+    Format::Export,
+    Format::Json,
+    Format::Kmsg,
+    Format::Dmesg,
+    Format::Short { host: true },
+    Format::Short { host: false },
+    Format::ShortMonotonic { host: true },
+    Format::ShortMonotonic { host: false },
+    Format::Syslog,
+    Format::Bare,
+];
 
 /// Returns as few bytes at a time as it is told.
 struct Dribble<'a> {
@@ -41,7 +52,7 @@ fn owned(entry: &nwlog_ingest::Entry<'_>) -> (u64, Fields) {
 
 fn read(bytes: &[u8], format: Format, limits: Limits, portions: Vec<usize>) -> (Shown, Stats) {
     let reader = Dribble { bytes, portions: portions.into_iter().cycle() };
-    let mut chunks = Chunks::with_format(reader, format, limits);
+    let mut chunks = Chunks::with_format(reader, format, limits).with_calendar(calendar());
     let (mut shown, mut stats) = (Vec::new(), Stats::default());
     let mut next = 0;
     for chunk in chunks.by_ref() {
@@ -57,6 +68,10 @@ fn read(bytes: &[u8], format: Format, limits: Limits, portions: Vec<usize>) -> (
         assert!(again.eq(shown[shown.len() - spans.len()..].iter().cloned()));
     }
     (shown, stats + chunks.stats())
+}
+
+fn calendar() -> Calendar {
+    Calendar::new(1_795_396_397_621_200, chrono::Utc)
 }
 
 fn whole(bytes: &[u8], format: Format) -> (Shown, Stats) {
@@ -137,7 +152,8 @@ proptest! {
         (format, bytes) in select(&FORMATS[..]).prop_flat_map(|format| (Just(format), soup(format))),
         stride in 1_usize..5,
     ) {
-        let Ok(mut stream) = Stream::from_reader(io::Cursor::new(bytes.clone())) else { return Ok(()) };
+        let Ok(stream) = Stream::from_reader(io::Cursor::new(bytes.clone())) else { return Ok(()) };
+        let mut stream = stream.with_calendar(calendar());
         let mut shown = Vec::new();
         loop {
             let mut left = stride;
@@ -154,5 +170,35 @@ proptest! {
         let sniffed = Chunks::new(&bytes[..], Limits::default()).unwrap().format();
         let expected = sniffed.map(|format| whole(&bytes, format).0).unwrap_or_default();
         prop_assert_eq!(&shown, &expected, "{:?}", format);
+    }
+}
+
+/// The boots of the entries, as the lines between them name them.
+fn boots(bytes: &[u8], chunk: usize) -> Vec<Option<Vec<u8>>> {
+    let limits = Limits { chunk, ..Limits::default() };
+    let (shown, _) = read(bytes, Format::ShortMonotonic { host: true }, limits, vec![7]);
+    let boot =
+        |fields: Fields| fields.into_iter().find(|(name, _)| name == b"_BOOT_ID").map(|(_, boot)| boot);
+    shown.into_iter().map(|(_, fields)| boot(fields)).collect()
+}
+
+#[test]
+fn lines_between_entries_name_the_boot_of_what_follows_however_it_is_cut() {
+    let (first, second) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    let line = |at: u32, text: &str| format!("[    {at}.000000] host a[1]: {text}\n");
+    let text = [
+        line(1, "a"),
+        format!("-- Boot {first} --\n"),
+        line(2, "b"),
+        line(3, &format!("c\n                           -- Boot {second} --")),
+        format!("-- Boot {second}\n-- Boot 12 --\n-- Reboot --\n"),
+        line(4, &format!("-- Boot {second} --")),
+        format!("-- Boot {second} --\n"),
+        line(5, "d"),
+    ];
+    let expected = [None, Some(first), Some(first), Some(first), Some(second)];
+    let expected = expected.map(|boot| boot.map(|boot| boot.as_bytes().to_vec()));
+    for chunk in [1, 30, 60, 100, 1 << 20] {
+        assert_eq!(boots(text.concat().as_bytes(), chunk), expected, "{chunk}");
     }
 }

@@ -46,9 +46,12 @@ const CONTEXT: usize = 5;
 
 /// Find incidents in logs, print and keep them
 ///
-/// Reads journal files, journalctl -o export or -o json, dmesg and syslog text, plain or compressed with gz, zst or xz; what a file is
-/// is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
+/// Reads journal files, journalctl -o export or -o json, and text: dmesg and journalctl in any of their forms, syslog files; plain or
+/// compressed with gz, zst or xz. What a file is is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
 /// show. What selects incidents decides what is printed: all are kept.
+///
+/// A date without a year is of the last year before its file was changed, or before now where it comes through a pipe. A time without a
+/// zone is this machine's: TZ=ZONE before nwlog reads it as another's.
 ///
 /// -b, -S and -U bound what is read, too: an incident is told by the records within. The reading begins 30 minutes before -S, for
 /// what happens then may have begun before. A stream that is read but once shows only at its end which boot is the last:

@@ -20,6 +20,7 @@ use crate::pipeline::entries::stream::Stream;
 use crate::pipeline::entries::wanted::Wanted;
 use crate::pipeline::input::Input;
 use crate::pipeline::places::Places;
+use crate::pipeline::settled::Settled;
 use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
@@ -136,13 +137,16 @@ fn of_boot(boot: Id128) -> Group {
 
 /// Tells what could not be read, and returns how many inputs that was.
 fn told(reports: &[Report], terminal: &Terminal) -> usize {
+    let mut settled = Settled::default();
     for report in reports {
+        settled |= report.settled;
         report.faults.iter().for_each(|error| terminal.tell(error));
         if report.unreadable > 0 {
             let records = amount::count(report.unreadable, "record");
             terminal.warn(format_args!("{}: {records} could not be read", report.of));
         }
     }
+    settled.told().for_each(|text| terminal.note(text));
     reports.iter().filter(|report| !report.faults.is_empty()).count()
 }
 

@@ -10,8 +10,9 @@ use anyhow::{Context, anyhow};
 use nwlog_correlate::Incident;
 use rayon::ThreadPool;
 
-use super::input::{Input, Opened};
+use super::input::{Bytes, Input, Opened};
 use super::ordered::ordered_map;
+use super::settled::Settled;
 use super::sink::Sink;
 use crate::errors::hinted;
 use crate::output::amount;
@@ -52,6 +53,8 @@ pub struct Closed {
     pub skipped: u64,
     /// It was plain text: who wrote a line is what the line says.
     pub unproven: bool,
+    /// What its times left out was settled.
+    pub settled: Settled,
     /// There was nothing in it.
     pub empty: bool,
     /// It ends within a record.
@@ -88,6 +91,7 @@ pub fn run<S: Stages>(
     let progress = terminal.progress(bytes);
     let mut failed = 0;
     let mut unproven = false;
+    let mut settled = Settled::default();
     let inputs = in_order(inputs);
     for (place, (_, input)) in inputs.iter().enumerate() {
         let frontier = inputs.iter().skip(place + 1).map(|(start, _)| *start).min();
@@ -111,6 +115,7 @@ pub fn run<S: Stages>(
         }
         failed += closed.damaged.len();
         unproven |= closed.unproven;
+        settled |= closed.settled;
         if closed.skipped > 0 {
             let records = amount::count(closed.skipped, "record");
             progress.aside(|| terminal.warn(format_args!("{input}: {records} could not be read")));
@@ -120,6 +125,7 @@ pub fn run<S: Stages>(
     if unproven {
         terminal.note("in plain text nothing proves who wrote a line: a program can forge what is told here");
     }
+    settled.told().for_each(|text| terminal.note(text));
     for incident in stages.finish() {
         sink.incident(&incident)?;
     }
@@ -151,7 +157,9 @@ fn read<S: Stages>(
     progress: &Progress,
 ) -> Result<(), Stop> {
     let opened = match input.open().map_err(Stop::Open)? {
-        Opened::Bytes(bytes) => Opened::Bytes(Box::new(progress.reading(bytes))),
+        Opened::Bytes(bytes) => {
+            Opened::Bytes(Bytes { reader: Box::new(progress.reading(bytes.reader)), ..bytes })
+        }
         journals => journals,
     };
     let chunks = stages.open(opened, frontier).map_err(Stop::Open)?;

@@ -6,11 +6,14 @@ use std::io::{self, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::PathBuf;
 
+use chrono::Utc;
+use nwlog_ingest::calendar::Calendar;
 use nwlog_ingest::scan::Scanned;
 use nwlog_ingest::source::{self, Chunks, Limits, SourceError};
 
 use super::journals::Journals;
 use crate::errors::hinted;
+use crate::zone::LocalZone;
 
 /// How much of an input is read to find out when it begins, in bytes.
 const HEAD: usize = 64 << 10;
@@ -29,9 +32,27 @@ pub enum Input {
 /// An input that was opened.
 pub enum Opened {
     /// A stream of bytes.
-    Bytes(Box<dyn Read + Send>),
+    Bytes(Bytes),
     /// Journal files.
     Journals(Journals),
+}
+
+/// A stream of bytes that was opened.
+pub struct Bytes {
+    /// The bytes.
+    pub reader: Box<dyn Read + Send>,
+    /// What settles times of text that leave something out.
+    pub calendar: Calendar,
+}
+
+/// What is older than 2000 was never set: archives and images give files the first second of 1970 or 1980. In microseconds since 1970.
+const OLDEST: u64 = 946_684_800_000_000;
+
+/// What settles times in a log that was last changed then, read here: in the present where that is not known.
+fn calendar(changed: Option<u64>) -> Calendar {
+    let present = u64::try_from(Utc::now().timestamp_micros()).unwrap_or_default();
+    let changed = changed.filter(|changed| (OLDEST..present).contains(changed));
+    Calendar::new(changed.unwrap_or(present), LocalZone::new())
 }
 
 impl fmt::Display for Input {
@@ -68,10 +89,13 @@ impl Input {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub fn open_stream(&self) -> anyhow::Result<Box<dyn Read + Send>> {
+    pub fn open_stream(&self) -> anyhow::Result<Bytes> {
         match self {
-            Self::Stdin => Ok(Box::new(io::stdin())),
-            Self::File(path) => source::open(path).map_err(told),
+            Self::Stdin => Ok(Bytes { reader: Box::new(io::stdin()), calendar: calendar(None) }),
+            Self::File(path) => {
+                let file = source::open(path).map_err(told)?;
+                Ok(Bytes { reader: file.reader, calendar: calendar(file.changed) })
+            }
             Self::Journals(_) => Err(told(SourceError::JournalFile)),
         }
     }
@@ -84,9 +108,10 @@ impl Input {
             Self::Journals(journals) => return journals.start(),
         };
         let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
-        let bytes = is_file.then(|| source::open(path).ok()).flatten()?;
+        let Bytes { reader, calendar } = is_file.then(|| self.open_stream().ok()).flatten()?;
         let limits = Limits { chunk: HEAD, ..Limits::default() };
-        let chunk = Chunks::new(source::decompress(bytes).ok()?, limits).ok()?.next()?.ok()?;
+        let chunks = Chunks::new(source::decompress(reader).ok()?, limits).ok()?;
+        let chunk = chunks.with_calendar(calendar).next()?.ok()?;
         Scanned::of(chunk).first().realtime
     }
 

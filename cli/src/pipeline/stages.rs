@@ -19,6 +19,7 @@ use super::input::{Opened, told};
 use super::joining::Joining;
 use super::journals::Journals;
 use super::merge::Merge;
+use super::settled::Settled;
 
 /// How long before `--since` the reading begins, in microseconds: what happens then may have begun before.
 const RUN_UP_US: u64 = 30 * 60 * 1_000_000;
@@ -169,9 +170,10 @@ impl Stages for Ingest {
             Opened::Bytes(bytes) => bytes,
             Opened::Journals(journals) => return Ok(self.open_journals(journals)),
         };
-        let reader = decompress(bytes).map_err(told)?;
+        let reader = decompress(bytes.reader).map_err(told)?;
         let chunks =
             Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
+        let chunks = chunks.with_calendar(bytes.calendar);
         self.format = chunks.format();
         let source = PiecesOf::Stream(Cutting { chunks, stats: Arc::clone(&self.cut) });
         Ok(Pieces { source, extent: self.extent })
@@ -221,6 +223,7 @@ impl Stages for Ingest {
         Closed {
             skipped: all.skipped.saturating_add(all.oversized),
             unproven,
+            settled: Settled::of(&all),
             empty: format.is_none(),
             cut: format.is_some_and(|format| !self.tail.is_end_of(format)),
             damaged: Vec::new(),

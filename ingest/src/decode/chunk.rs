@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 
 use super::draft::{Draft, Outcome, emptied};
+use super::text::short::Form;
 use super::{Format, Frame, Stats, export, frame, json, kmsg, text};
+use crate::Id128;
+use crate::calendar::Calendar;
 use crate::entry::{Entry, Field};
 
 /// Whole records of one format.
@@ -15,6 +18,10 @@ pub struct Chunk {
     pub offset: u64,
     /// The records.
     pub bytes: Vec<u8>,
+    /// What settles times that leave something out.
+    pub calendar: Calendar,
+    /// The boots that the records are of, where only lines between these say so: each from a place in the chunk on, ascending.
+    pub boots: Vec<(u32, Id128)>,
 }
 
 /// Where in a chunk a record lies, in bytes.
@@ -43,7 +50,7 @@ impl Chunk {
         let Some(bytes) = self.bytes.get(start..) else { return self.bytes.len() };
         let shift = u32::try_from(start).unwrap_or(u32::MAX);
         let place = self.offset.saturating_add(u64::from(shift));
-        let read = decode(self.format, bytes, place, stats, &mut |span, entry| {
+        let read = self.decode(bytes, place, stats, &mut |span, entry| {
             each(Span { start: span.start.saturating_add(shift), ..span }, entry)
         });
         stats.bytes = stats.bytes.saturating_add(read as u64);
@@ -58,28 +65,61 @@ impl Chunk {
         let place = self.offset.saturating_add(u64::from(span.start));
         let mut f = Some(f);
         let mut found = None;
-        decode(self.format, record, place, &mut Stats::default(), &mut |_, entry| {
+        self.decode(record, place, &mut Stats::default(), &mut |_, entry| {
             found = f.take().map(|f| f(entry));
             ControlFlow::Break(())
         });
         found
     }
-}
 
-/// Decodes records that begin at `place` of their stream. Returns how many bytes were read before the visitor broke off.
-fn decode(format: Format, bytes: &[u8], place: u64, stats: &mut Stats, each: &mut Visitor<'_>) -> usize {
-    match format {
-        Format::Export => export::decode(bytes, place, stats, each),
-        Format::Json => decode_with(json::read, format, bytes, place, stats, each),
-        Format::Kmsg => decode_with(kmsg::read, format, bytes, place, stats, each),
-        Format::Dmesg => decode_with(text::dmesg::read, format, bytes, place, stats, each),
-        Format::ShortIsoPrecise => decode_with(text::iso::read, format, bytes, place, stats, each),
-        Format::Bare => decode_with(text::bare::read, format, bytes, place, stats, each),
+    /// Decodes records that begin at `place` of their stream. Returns how many bytes were read before the visitor broke off.
+    fn decode(&self, bytes: &[u8], place: u64, stats: &mut Stats, each: &mut Visitor<'_>) -> usize {
+        let (format, calendar) = (self.format, &self.calendar);
+        match format {
+            Format::Export => export::decode(bytes, place, stats, each),
+            Format::Json => {
+                decode_with(|_, record, draft| json::read(record, draft), format, bytes, place, stats, each)
+            }
+            Format::Kmsg => {
+                decode_with(|_, record, draft| kmsg::read(record, draft), format, bytes, place, stats, each)
+            }
+            Format::Dmesg => {
+                let read = |_, record, draft: &mut _| text::dmesg::read(record, calendar, draft);
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Short { host } | Format::ShortMonotonic { host } => {
+                let form = Form { boot: matches!(format, Format::ShortMonotonic { .. }), host };
+                let read = |place, record, draft: &mut _| {
+                    text::short::read(record, form, calendar, self.boot_at(place), draft)
+                };
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Syslog => {
+                let read = |_, record, draft: &mut _| text::protocol::read(record, calendar, draft);
+                decode_with(read, format, bytes, place, stats, each)
+            }
+            Format::Bare => decode_with(
+                |_, record, draft| text::bare::read(record, draft),
+                format,
+                bytes,
+                place,
+                stats,
+                each,
+            ),
+        }
+    }
+
+    /// The boot of the record at this place of the stream, where a line before it names one.
+    fn boot_at(&self, place: u64) -> Option<Id128> {
+        let within = place.saturating_sub(self.offset);
+        let before = self.boots.partition_point(|(start, _)| u64::from(*start) <= within);
+        self.boots.get(before.checked_sub(1)?).map(|(_, boot)| *boot)
     }
 }
 
+/// Decodes record by record. `read` is told where each begins in its stream.
 fn decode_with<'c>(
-    read: impl Fn(&'c [u8], &mut Draft<'c>) -> Outcome,
+    read: impl Fn(u64, &'c [u8], &mut Draft<'c>) -> Outcome,
     format: Format,
     bytes: &'c [u8],
     place: u64,
@@ -95,7 +135,8 @@ fn decode_with<'c>(
             Frame::Open(_) => rest.len(),
         };
         let record = rest.get(..len).unwrap_or(rest);
-        let outcome = read(record, &mut draft);
+        let here = place.saturating_add(at as u64);
+        let outcome = read(here, record, &mut draft);
         let cut = outcome == Outcome::Cut;
         stats.truncated = stats.truncated.saturating_add(u64::from(cut));
         stats.skipped = stats.skipped.saturating_add(u64::from(outcome == Outcome::Skipped));
@@ -103,9 +144,10 @@ fn decode_with<'c>(
         if outcome == Outcome::Entry || cut && draft.tells() {
             let mut fields: Vec<Field<'_>> = std::mem::take(&mut room);
             draft.show(&mut fields);
-            let entry = Entry::new(&fields, format.provenance(), place.saturating_add(at as u64));
+            let entry = Entry::new(&fields, format.provenance(), here);
             stats.entries = stats.entries.saturating_add(1);
             stats.fields_dropped = stats.fields_dropped.saturating_add(draft.dropped());
+            stats.count(draft.added());
             flow = each(span(at, len), &entry);
             room = emptied(fields);
         }

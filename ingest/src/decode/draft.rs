@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::MAX_FIELDS;
 use super::name::is_name;
+use crate::calendar::{Added, Calendar, Stamp};
 use crate::entry::Field;
 
 /// What became of a record.
@@ -25,6 +26,7 @@ pub(super) struct Draft<'c> {
     fields: Vec<(Bytes<'c>, Bytes<'c>)>,
     written: Vec<u8>,
     dropped: u64,
+    added: Added,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +64,21 @@ impl<'c> Draft<'c> {
         self.write(name, |out| out.extend_from_slice(value.to_string().as_bytes()));
     }
 
+    /// Adds the time of a line, on the clock that it is of.
+    pub(super) fn time(&mut self, stamp: Stamp<'_>, calendar: &Calendar) {
+        if let Stamp::Boot(micros) = stamp {
+            self.number(b"__MONOTONIC_TIMESTAMP", micros);
+        } else if let Some((micros, added)) = calendar.settle(stamp) {
+            self.number(b"__REALTIME_TIMESTAMP", micros);
+            self.added = added;
+        }
+    }
+
+    /// What its time did not say itself.
+    pub(super) fn added(&self) -> Added {
+        self.added
+    }
+
     /// Adds a field whose name and value both have to be made, unless the name that comes out is none.
     pub(super) fn write_named(&mut self, name: impl FnOnce(&mut Vec<u8>), value: impl FnOnce(&mut Vec<u8>)) {
         let name = self.written_by(name);
@@ -88,6 +105,7 @@ impl<'c> Draft<'c> {
         self.fields.clear();
         self.written.clear();
         self.dropped = 0;
+        self.added = Added::default();
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use memchr::memchr;
 
+use super::text::protocol::Counted;
 use super::{Format, export, json, kmsg, text};
 
 /// How long a record is.
@@ -26,7 +27,15 @@ pub(crate) fn frame(format: Format, bytes: &[u8], last: bool) -> Frame {
             None if last => Frame::Whole(bytes.len()),
             None => Frame::Open(bytes.len() as u64),
         },
-        Format::Kmsg | Format::Dmesg | Format::ShortIsoPrecise => lines(format, bytes, last),
+        Format::Syslog => match text::protocol::counted(bytes, last) {
+            Some(Counted::Whole(len)) if len <= bytes.len() => Frame::Whole(len),
+            Some(Counted::Whole(len)) => Frame::Open(len as u64),
+            Some(Counted::Unknown) => Frame::Open(bytes.len() as u64),
+            None => lines(format, bytes, last),
+        },
+        Format::Kmsg | Format::Dmesg | Format::Short { .. } | Format::ShortMonotonic { .. } => {
+            lines(format, bytes, last)
+        }
     }
 }
 
@@ -38,7 +47,8 @@ pub(crate) fn begins(format: Format, line: &[u8]) -> bool {
         Format::Json => json::opens_record(line),
         Format::Kmsg => !kmsg::is_continuation(line),
         Format::Dmesg => text::dmesg::is_header(line),
-        Format::ShortIsoPrecise => !text::iso::is_continuation(line),
+        Format::Short { .. } | Format::ShortMonotonic { .. } => !text::short::is_continuation(line),
+        Format::Syslog => text::protocol::begins(line),
     }
 }
 

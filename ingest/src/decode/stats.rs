@@ -4,6 +4,8 @@ use std::ops::{Add, AddAssign};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Added;
+
 /// How much was decoded, and how much was not. Counts of parts of a stream add up to those of the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
@@ -20,6 +22,24 @@ pub struct Stats {
     pub fields_dropped: u64,
     /// Uncompressed bytes that were read.
     pub bytes: u64,
+    /// Entries whose year the [calendar](crate::calendar) settled.
+    #[serde(default)]
+    pub years_added: u64,
+    /// Entries whose time was taken to be in the reader's zone, for they name none.
+    #[serde(default)]
+    pub zones_added: u64,
+    /// The same, for the name that they give their zone means several.
+    #[serde(default)]
+    pub zones_doubtful: u64,
+}
+
+impl Stats {
+    /// Counts what was added to an entry's time.
+    pub(super) fn count(&mut self, added: Added) {
+        self.years_added = self.years_added.saturating_add(added.year.into());
+        self.zones_added = self.zones_added.saturating_add(added.zone.into());
+        self.zones_doubtful = self.zones_doubtful.saturating_add(added.doubt.into());
+    }
 }
 
 impl AddAssign for Stats {
@@ -30,6 +50,9 @@ impl AddAssign for Stats {
         self.oversized = self.oversized.saturating_add(other.oversized);
         self.fields_dropped = self.fields_dropped.saturating_add(other.fields_dropped);
         self.bytes = self.bytes.saturating_add(other.bytes);
+        self.years_added = self.years_added.saturating_add(other.years_added);
+        self.zones_added = self.zones_added.saturating_add(other.zones_added);
+        self.zones_doubtful = self.zones_doubtful.saturating_add(other.zones_doubtful);
     }
 }
 

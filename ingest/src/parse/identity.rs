@@ -3,14 +3,18 @@
 use super::{clip, origin::hash};
 use crate::entry::Known;
 use crate::event::Identity;
-use crate::{Entry, Id128};
+use crate::{Entry, Id128, Provenance};
 
 /// The longest cursor that is kept, in bytes; systemd's are about 130.
 const MAX_CURSOR: usize = 256;
 
 /// The identity of an entry that is not the kernel's.
 pub fn of(entry: &Entry<'_>, known: &Known<'_>) -> Identity {
-    let (Some(realtime), Some(boot)) = (known.realtime, known.boot_id) else { return of_place(entry, known) };
+    // Times of text may be whole seconds, in which one line comes twice.
+    let is_text = entry.provenance() == Provenance::Text;
+    let (Some(realtime), Some(boot), false) = (known.realtime, known.boot_id, is_text) else {
+        return of_place(entry, known);
+    };
     let xor = known.cursor.and_then(xor_hash).unwrap_or_default();
     // Without a cursor's x= two entries of one microsecond are told apart by their text.
     let text = if xor.is_empty() { known.message.unwrap_or_default() } else { b"" };

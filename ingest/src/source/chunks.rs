@@ -5,7 +5,9 @@ use std::io::{self, Read};
 use super::skip::Skip;
 use super::sniff::{SAMPLE, Sniffed, sniff};
 use super::{Chunk, Format, SourceError, Stats, decompress};
-use crate::decode::{Frame, frame};
+use crate::Id128;
+use crate::calendar::Calendar;
+use crate::decode::{Frame, boots, frame};
 
 /// How much of a stream is held at a time, in bytes. More than 1 GiB of either counts as 1 GiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,9 @@ pub struct Chunks<R> {
     ended: bool,
     failure: Option<io::Error>,
     stats: Stats,
+    calendar: Calendar,
+    /// The boot that a line named last.
+    boot: Option<Id128>,
 }
 
 /// What the bytes held are good for.
@@ -89,7 +94,26 @@ impl<R: Read> Chunks<R> {
     fn blank(reader: R, format: Option<Format>, limits: Limits) -> Self {
         let limits = Limits { chunk: limits.chunk.clamp(1, MOST), record: limits.record.min(MOST) };
         let (held, stats) = (Vec::new(), Stats::default());
-        Self { reader, format, limits, held, offset: 0, skip: None, ended: false, failure: None, stats }
+        let calendar = Calendar::default();
+        Self {
+            reader,
+            format,
+            limits,
+            held,
+            offset: 0,
+            skip: None,
+            ended: false,
+            failure: None,
+            stats,
+            calendar,
+            boot: None,
+        }
+    }
+
+    /// Settles by this what times of text leave out.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar, ..self }
     }
 
     /// The stream's format; none where it is empty.
@@ -146,7 +170,12 @@ impl<R: Read> Chunks<R> {
         let bytes = std::mem::replace(&mut self.held, rest);
         let offset = self.offset;
         self.offset = offset.saturating_add(bytes.len() as u64);
-        Chunk { format, offset, bytes }
+        let boots = match format {
+            Format::Short { .. } | Format::ShortMonotonic { .. } => boots(&bytes, self.boot),
+            _ => Vec::new(),
+        };
+        self.boot = boots.last().map(|(_, boot)| *boot);
+        Chunk { format, offset, bytes, calendar: self.calendar.clone(), boots }
     }
 
     /// Passes over what is held, as far as the walk goes.

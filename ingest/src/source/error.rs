@@ -24,9 +24,6 @@ pub enum SourceError {
     /// Bytes of some other kind.
     #[error("not a log: the content is binary")]
     NotALog,
-    /// A form of text that is known and cannot be read yet.
-    #[error("this looks like {0}, which cannot be read yet")]
-    TextForm(&'static str),
     /// A journal file in a stream: it is read by places, which a pipe and a compressed file do not have.
     #[error("a journal file cannot be read from a pipe, nor compressed")]
     JournalFile,
@@ -78,9 +75,6 @@ impl SourceError {
                 "logs of the system are for root and the groups systemd-journal and adm: join one of them",
             ),
             Self::JournalFile => Some("decompress it into a file, and name that"),
-            Self::TextForm(_) => {
-                Some("use journalctl -o export or -o short-iso-precise, or dmesg without -T")
-            }
             Self::NotALog => {
                 Some("export a journal with journalctl -o export, or save the kernel's log with dmesg")
             }

@@ -121,9 +121,7 @@ impl Walk {
         }
         match head_of(path)? {
             // Opening it says why it cannot be read.
-            Sniffed::Log(_) | Sniffed::Refused(Refused::DateWithoutYear | Refused::DmesgDates) => {
-                self.found.logs.push(path.to_path_buf())
-            }
+            Sniffed::Log(_) => self.found.logs.push(path.to_path_buf()),
             Sniffed::Refused(Refused::JournalFile) if is_journal(path)? => {
                 self.found.journals.push(path.to_path_buf())
             }

@@ -1,12 +1,11 @@
 //! Tells a format from content, never from a name.
 
-mod unread;
+mod short;
 
 use bstr::ByteSlice;
 
-use self::unread::{is_dmesg_date, is_short};
 use super::{Format, SourceError};
-use crate::decode::{Step, is_dmesg, is_iso, is_kmsg, names_journal_field, opens_json, step};
+use crate::decode::{Step, is_dmesg, is_kmsg, is_protocol, is_remark, names_journal_field, opens_json, step};
 
 /// How much of a stream is looked at, in bytes.
 pub const SAMPLE: usize = 64 << 10;
@@ -27,10 +26,6 @@ pub enum Sniffed {
 pub enum Refused {
     /// A journal file (systemd, docs/JOURNAL_FILE_FORMAT.md: the signature).
     JournalFile,
-    /// Lines that begin with a date without a year, as syslog files (RFC 3164) and `journalctl -o short` have it.
-    DateWithoutYear,
-    /// Lines of `dmesg -T`.
-    DmesgDates,
     /// Bytes that are no text.
     Binary,
 }
@@ -39,8 +34,6 @@ impl From<Refused> for SourceError {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::JournalFile => Self::JournalFile,
-            Refused::DateWithoutYear => Self::TextForm("syslog, or journalctl -o short"),
-            Refused::DmesgDates => Self::TextForm("dmesg -T"),
             Refused::Binary => Self::NotALog,
         }
     }
@@ -60,14 +53,6 @@ pub fn sniff(head: &[u8]) -> Sniffed {
     }
     if let Some(format) = structured(head) {
         return Sniffed::Log(format);
-    }
-    // Read as a program's output, these would lose all that they tell of the kernel and of systemd.
-    let unread =
-        [(Refused::DateWithoutYear, is_short as fn(&[u8]) -> bool), (Refused::DmesgDates, is_dmesg_date)];
-    if let Some((refused, _)) =
-        unread.into_iter().find(|(_, is_own)| line_votes(head, *is_own).share() >= HALF)
-    {
-        return Sniffed::Refused(refused);
     }
     if is_text(head) { Sniffed::Log(Format::Bare) } else { Sniffed::Refused(Refused::Binary) }
 }
@@ -96,28 +81,29 @@ impl Votes {
 /// Records of several lines count once, but lines of them that look like nothing count against the format.
 const LEAST_SHARE: u32 = 20;
 
-/// So many lines in a hundred have to be of a form that is known and not read.
-const HALF: u32 = 50;
-
 fn structured(head: &[u8]) -> Option<Format> {
+    if let Some(format) = short::boot(head) {
+        return Some(format);
+    }
     let by_lines = [
         (Format::Kmsg, is_kmsg as fn(&[u8]) -> bool),
         (Format::Dmesg, is_dmesg),
-        (Format::ShortIsoPrecise, is_iso),
+        (Format::Syslog, is_protocol),
     ];
     let mut votes = vec![(Format::Export, export_votes(head)), (Format::Json, json_votes(head))];
     votes.extend(by_lines.map(|(format, is_own)| (format, line_votes(head, is_own))));
+    votes.push(short::wall(head));
     let (format, best) = votes.into_iter().max_by_key(|(_, votes)| votes.share())?;
     (best.yes > 0 && best.share() >= LEAST_SHARE).then_some(format)
 }
 
 /// Indented lines and journalctl's `-- ` lines count for nobody.
-fn line_votes(head: &[u8], is_own: fn(&[u8]) -> bool) -> Votes {
+fn line_votes(head: &[u8], is_own: impl Fn(&[u8]) -> bool) -> Votes {
     let mut votes = Votes::default();
     for line in head.lines().filter(|line| !line.trim_ascii().is_empty()) {
         if is_own(line) {
             votes.yes += 1;
-        } else if !line.starts_with(b" ") && !line.starts_with(b"-- ") {
+        } else if !line.starts_with(b" ") && !is_remark(line) {
             votes.no += 1;
         }
     }
@@ -238,16 +224,49 @@ mod tests {
             (b"<6>[  284.473552][    C1] x\n active_anon:1\n", LOG(Format::Dmesg)),
             (b"cut\n[    0.000000] a\n[    0.000001] b\n", LOG(Format::Dmesg)),
             (b"[    12.345] (II) a server's own log\n", LOG(Format::Bare)),
-            (b"2026-11-23T01:13:37.621200+0000 host a[1]: b\n      c\n", LOG(Format::ShortIsoPrecise)),
-            (b"-- Boot 0123 --\n2026-11-23T01:13:37+01:00 host kernel: b\n", LOG(Format::ShortIsoPrecise)),
+            (b"2026-11-23T01:13:37.621200+0000 host a[1]: b\n      c\n", LOG(Format::Short { host: true })),
+            (b"-- Boot 0123 --\n2026-11-23T01:13:37+01:00 host kernel: b\n", LOG(Format::Short { host: true })),
             (b"2026-11-23T01:13:37.6Z INFO a: a program's own log\n", LOG(Format::Bare)),
             (b"panic: x\n\ngoroutine 1 [running]:\n\tx.go:1\n", LOG(Format::Bare)),
             (
                 b"Nov 23 01:13:37 host kernel: a\nNov  3 01:13:37 host b[1]: c\n",
-                Sniffed::Refused(Refused::DateWithoutYear),
+                LOG(Format::Short { host: true }),
             ),
+            (
+                b"Nov 23 01:13:37 kernel: a\nNov  3 01:13:37 my app[1]: c\nNov  3 01:13:37 x: y\n",
+                LOG(Format::Short { host: false }),
+            ),
+            (b"<30>Nov 23 01:13:37 host a: b\n", LOG(Format::Short { host: true })),
+            (b"Mon 2026-11-23 01:13:37 CET host kernel: a\n", LOG(Format::Short { host: true })),
+            (b"1795396417.621200 host kernel: a\n", LOG(Format::Short { host: true })),
+            (b"Mon Nov 23 01:13:37 2026 kern.info kernel: [    1.000000] a\n", LOG(Format::Short { host: false })),
+            (b"Nov 23 01:13:37 INFO main: a program's own log\n", LOG(Format::Bare)),
+            (b"Nov 23 01:13:37 [main] x: a program's own log\n", LOG(Format::Bare)),
+            (b"Feb 30 01:13:37 host x: y\n", LOG(Format::Bare)),
+            (b"1795396417.621200 host no colon\n", LOG(Format::Bare)),
+            (
+                b"[    0.000000] host kernel: a\n[    1.000000] host systemd[1]: b\n",
+                LOG(Format::ShortMonotonic { host: true }),
+            ),
+            (
+                b"[    0.000000                ] host kernel: a\n[    1.000000 <    1.000000 >] host x[1]: b\n",
+                LOG(Format::ShortMonotonic { host: true }),
+            ),
+            (
+                b"-- Boot 0123 --\n[    0.000000] kernel: a\n                 b\n[    1.000000] systemd[1]: b\n",
+                LOG(Format::ShortMonotonic { host: false }),
+            ),
+            (b"[    1.000000] systemd[1]: a\n[    2.000000] systemd[1]: b\n", LOG(Format::Dmesg)),
+            (b"[    1.000000] usb 1-1: new device\n[    2.000000] usb 1-1: a: b\n", LOG(Format::Dmesg)),
+            (b"[    1.000000] audit: a[1]: b\n[    2.000000] audit: c[1]: d\n", LOG(Format::Dmesg)),
+            (b"<34>1 2026-11-23T01:13:37.003Z host su - ID47 - a\n", LOG(Format::Syslog)),
+            (b"45 <34>1 2026-11-23T01:13:37Z host su - - - hello46 <34>1 2026-11-23T01:13:37Z", LOG(Format::Syslog)),
             (b"Nov 23 of last year\nMay all be well\n", LOG(Format::Bare)),
-            (b"[Mon Nov 23 01:13:37 2026] Linux\n", Sniffed::Refused(Refused::DmesgDates)),
+            (b"[Mon Nov 23 01:13:37 2026] Linux\n", LOG(Format::Dmesg)),
+            (b"2026-11-23T01:13:37,621200+00:00 a: b: c\n", LOG(Format::Dmesg)),
+            (b"kern  :info  : [    0.000000] Linux\n", LOG(Format::Dmesg)),
+            (b"[Nov23 01:13] Linux\n[  +0.000012] a\n", LOG(Format::Dmesg)),
+            (b"[<    0.000012>] Linux\n", LOG(Format::Dmesg)),
             (b"caf\xe9 au lait is old text\n\0\0", LOG(Format::Bare)),
         ];
         for (head, expected) in cases {

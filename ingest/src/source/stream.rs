@@ -4,8 +4,9 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::file::open_at;
+use super::file::{OpenFile, open};
 use super::{Chunk, Chunks, Limits, Position, Source, SourceError, Stats, decompress};
+use crate::calendar::Calendar;
 use crate::entry::Entry;
 
 /// A [`Source`] over an exported journal or text.
@@ -24,8 +25,8 @@ impl Stream {
     ///
     /// The file cannot be read, or is not a log.
     pub fn open(path: &Path) -> Result<Self, SourceError> {
-        let (reader, origin) = open_at(path)?;
-        Self::new(reader, origin)
+        let OpenFile { reader, start, .. } = open(path)?;
+        Self::new(reader, start)
     }
 
     /// Reads a pipe, compressed or not.
@@ -40,6 +41,12 @@ impl Stream {
     fn new(reader: Box<dyn Read + Send>, origin: Position) -> Result<Self, SourceError> {
         let chunks = Chunks::new(reader, Limits::default())?;
         Ok(Self { chunks, chunk: None, origin, decoded: Stats::default() })
+    }
+
+    /// Settles by this what times of text leave out.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { chunks: self.chunks.with_calendar(calendar), ..self }
     }
 
     /// What was counted since the source was opened: for after an error, which does not carry it.

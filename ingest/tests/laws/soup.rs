@@ -74,8 +74,15 @@ const DMESG: &[&[u8]] = &[
     b"[99999999999999999999.000000] far\n",
     b"[    0.0000",
     b"\r\n",
+    b"[Mon Nov 23 01:13:37 2026] wall\n",
+    b"[Mon Nov 23 01:13:37 2026 <    0.012228>] wall\n",
+    b"2026-11-23T01:13:37,621200+00:00 iso\n",
+    b"kern  :warn  : [   12.345678] decoded\n",
+    b"[Nov23 01:13] minute\n",
+    b"[  +0.000012] after\n",
+    b"[<    0.000012>] delta\n",
 ];
-const ISO: &[&[u8]] = &[
+const SHORT: &[&[u8]] = &[
     b"2026-11-23T01:13:37.621200+0000 host kernel: text\n",
     b"2026-11-23T01:13:37+02:00 host systemd[1]: text\n",
     b"2026-11-23T01:13:37.6Z host a b[12]: text\n",
@@ -88,6 +95,38 @@ const ISO: &[&[u8]] = &[
     b"2026-11-23T01:13:37+0000 host",
     b"2026-11-23T23:59:60+0000 host x:\n",
     b"0000-01-01T00:00:00+0000 h x: y\n",
+    b"Nov 23 01:13:37 host kernel: text\n",
+    b"Feb 29 01:13:37.621200 host a[1]: text#012more\n",
+    b"Nov  3 01:13:37 systemd[1]: text\n",
+    b"Mon 2026-11-23 01:13:37 CET host app.service[1]: text\n",
+    b"1795396417.621200 host x: y\n",
+    b"<30>Nov 23 01:13:37 host last message repeated 2 times\n",
+    b"Nov 23 01:13:37 host kern.info kernel: [    1.000000] x\n",
+    b"Mon 2026-11-23 01:13:37 IST host user@1000.service/init.scope[9]:\r\n",
+];
+const MONOTONIC: &[&[u8]] = &[
+    b"[    0.000000] host kernel: text\n",
+    b"[    1.000000] systemd[1]: text\n",
+    b"[    0.000000                ] host kernel: text\n",
+    b"[    1.000000 <    1.000000 >] host a[1]: text\n",
+    b"                         more\n",
+    b"-- Boot 0123456789abcdef0123456789abcdef --\n",
+    b"garbage\n",
+    b"\n",
+    b"[    1.0000",
+];
+const SYSLOG: &[&[u8]] = &[
+    b"<34>1 2026-11-23T01:13:37.003Z host su 12 ID47 - text\n",
+    b"<34>1 - - - - - -\n",
+    b"<6>1 2026-11-23T01:13:37Z host kernel - - [a b=\"c\\\"]\"][d] \xef\xbb\xbftext\n",
+    b"<34>1 2026-11-23T01:13:37Z host a 1 - [cut b=\"c",
+    b"46 <34>1 2026-11-23T01:13:37Z host a 1 - - text\nA",
+    b"46 <34>1 2026-11-23T01:13:37Z host a 1 - - te",
+    b"7",
+    b"99999 ",
+    b"999 <",
+    b"more\n",
+    b"\n",
 ];
 const BARE: &[&[u8]] = &[b"panic: x\n", b"\tframe\n", b"\n", b"crlf\r\n", b"\xff\xfe\n", b"\0\0\n", b"end"];
 
@@ -97,7 +136,9 @@ pub(crate) fn soup(format: Format) -> impl Strategy<Value = Vec<u8>> {
         Format::Json => JSON,
         Format::Kmsg => KMSG,
         Format::Dmesg => DMESG,
-        Format::ShortIsoPrecise => ISO,
+        Format::Short { .. } => SHORT,
+        Format::ShortMonotonic { .. } => MONOTONIC,
+        Format::Syslog => SYSLOG,
         Format::Bare => BARE,
     };
     let piece = prop_oneof![

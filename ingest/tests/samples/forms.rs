@@ -42,7 +42,7 @@ fn kills_are_the_same_in_every_form() {
         let expected = told(&read::of_format(&log, Format::Export, 4 << 20));
         assert!(!expected.is_empty());
         let entries = written::entries(&log, Format::Export);
-        for format in [Format::Json, Format::ShortIsoPrecise, Format::Kmsg, Format::Dmesg] {
+        for format in [Format::Json, Format::Short { host: true }, Format::Kmsg, Format::Dmesg] {
             let log = written::log(&entries, format);
             assert_eq!(told(&read::sniffed(&log).unwrap()), expected, "{format:?}");
         }
@@ -80,7 +80,7 @@ fn managers_say_the_same_of_services_in_text() {
             written::get(entry, "_TRANSPORT") != Some(b"kernel")
                 || written::get(entry, "SYSLOG_FACILITY") == Some(b"0")
         });
-        let text = written::log(&entries, Format::ShortIsoPrecise);
+        let text = written::log(&entries, Format::Short { host: true });
         let text = said(read::sniffed(&text).unwrap());
         assert_eq!(text, expected);
     }

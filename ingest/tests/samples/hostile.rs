@@ -11,7 +11,7 @@ use proptest::sample::{Index, select};
 use crate::{forms, read, written};
 
 const FORMATS: [Format; 6] =
-    [Format::Export, Format::Json, Format::Kmsg, Format::Dmesg, Format::ShortIsoPrecise, Format::Bare];
+    [Format::Export, Format::Json, Format::Kmsg, Format::Dmesg, Format::Short { host: true }, Format::Bare];
 
 /// How much of a log is mutated at a time, in bytes: a mutation is to hit something that matters.
 const PIECE: usize = 48 << 10;

@@ -50,7 +50,7 @@ fn crashes_read_the_same_in_every_form() {
         };
         let entries = entries(&text);
         assert_eq!(own(read::sniffed(&text).unwrap()), expected, "{} bare", sample.name);
-        for format in [Format::Export, Format::Json, Format::ShortIsoPrecise] {
+        for format in [Format::Export, Format::Json, Format::Short { host: true }] {
             let log = written::log(&entries, format);
             for chunk in [777, 4 << 20] {
                 let read = own(read::of_format(&log, format, chunk));

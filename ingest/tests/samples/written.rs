@@ -51,10 +51,10 @@ pub(crate) fn log(entries: &[Entry], format: Format) -> Vec<u8> {
         match format {
             Format::Export => export(entry, &mut out),
             Format::Json => json(entry, &mut out),
-            Format::ShortIsoPrecise => short_iso(entry, &mut out),
+            Format::Short { .. } => short_iso(entry, &mut out),
             Format::Kmsg if kernel => kmsg(entry, &mut out),
             Format::Dmesg if kernel => dmesg(entry, &mut out),
-            Format::Kmsg | Format::Dmesg => {}
+            Format::Kmsg | Format::Dmesg | Format::ShortMonotonic { .. } | Format::Syslog => {}
             Format::Bare => {
                 out.extend_from_slice(get(entry, "MESSAGE").unwrap_or_default());
                 out.push(b'\n');

@@ -7,6 +7,7 @@ use std::thread;
 use rayon::ThreadPool;
 
 use super::sheet::Sheet;
+use crate::pipeline::settled::Settled;
 
 /// A source of printed entries.
 pub trait Feed: Sync {
@@ -23,6 +24,8 @@ pub struct Report {
     pub faults: Vec<anyhow::Error>,
     /// How many records could not be read.
     pub unreadable: u64,
+    /// What its times left out was settled.
+    pub settled: Settled,
 }
 
 /// Reads every feed, and gives what they bring in one order. Each feed's own order is kept.

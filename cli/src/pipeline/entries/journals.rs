@@ -76,7 +76,7 @@ impl Feed for Journals<'_> {
             picking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
         let faults = self.faults(&damage, lost.into_inner());
-        Report { of: "journal".to_owned(), faults, unreadable: 0 }
+        Report { of: "journal".to_owned(), faults, ..Report::default() }
     }
 }
 

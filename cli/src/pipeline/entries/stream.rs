@@ -16,6 +16,7 @@ use super::wanted::Wanted;
 use crate::output::entry::{Printer, Record, Style};
 use crate::pipeline::input::{Input, told};
 use crate::pipeline::ordered::ordered_map;
+use crate::pipeline::settled::Settled;
 
 /// One input, read from front to back.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl Feed for Stream<'_> {
                 .push(anyhow!("{} ends within an entry: what comes before that was read", self.input));
         }
         report.unreadable = stats.skipped.saturating_add(stats.oversized);
+        report.settled = Settled::of(&stats);
         report.of = self.input.to_string();
         report
     }
@@ -114,7 +116,10 @@ fn read<T: Send>(
     take: &mut dyn FnMut(T) -> ControlFlow<()>,
 ) -> Result<Stats, (anyhow::Error, Stats)> {
     let failed = |error: anyhow::Error, stats| (error.context(format!("cannot read {input}")), stats);
-    let opened = input.open_stream().and_then(|bytes| Chunks::from_reader(bytes).map_err(told));
+    let opened = input.open_stream().and_then(|bytes| {
+        let chunks = Chunks::from_reader(bytes.reader).map_err(told)?;
+        Ok(chunks.with_calendar(bytes.calendar))
+    });
     let mut chunks = opened.map_err(|error| failed(error, Stats::default()))?;
     let mut fault = None;
     let _: ControlFlow<Infallible> = {

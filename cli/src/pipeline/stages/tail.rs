@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_end_of_a_record_is_seen_however_it_is_read() {
-        use Format::{Export, Json, ShortIsoPrecise};
+        use Format::{Export, Json, Short};
         for (format, text, expected) in [
             (Export, &b"a=b\n\n"[..], true),
             (Export, b"a=b\n", false),
@@ -67,7 +67,7 @@ mod tests {
             (Json, b"[{}\n]\n", true),
             (Json, b"{}\n{\"a\":\n", false),
             (Json, b"{}\n{\"a", false),
-            (ShortIsoPrecise, b"2026", true),
+            (Short { host: true }, b"2026", true),
         ] {
             for size in 1..5 {
                 let tail = Tail::default();

@@ -1,8 +1,9 @@
 //! What syslog and the kernel's log have in common: priorities, and the tag that a program puts before its text.
 
-use nom::character::complete::char;
-use nom::combinator::{map, verify};
-use nom::sequence::delimited;
+use nom::bytes::complete::take_while1;
+use nom::character::complete::{char, space0};
+use nom::combinator::{map, map_opt, verify};
+use nom::sequence::{delimited, terminated};
 use nom::{IResult, Parser};
 
 use super::number::number;
@@ -41,10 +42,64 @@ pub(super) fn bracketed(input: &[u8]) -> IResult<&[u8], Priority> {
     delimited(char('<'), priority, char('>')).parse(input)
 }
 
-/// Writes who a record of the kernel's log is from. Returns its text, without the tag that only programs write.
-pub(in crate::decode) fn origin<'c>(priority: Priority, text: &'c [u8], draft: &mut Draft<'c>) -> &'c [u8] {
+/// What facilities are called (util-linux, sys-utils/dmesg.c; busybox, sysklogd/syslogd.c).
+const FACILITIES: [&[u8]; 24] = [
+    b"kern",
+    b"user",
+    b"mail",
+    b"daemon",
+    b"auth",
+    b"syslog",
+    b"lpr",
+    b"news",
+    b"uucp",
+    b"cron",
+    b"authpriv",
+    b"ftp",
+    b"",
+    b"",
+    b"",
+    b"",
+    b"local0",
+    b"local1",
+    b"local2",
+    b"local3",
+    b"local4",
+    b"local5",
+    b"local6",
+    b"local7",
+];
+
+/// What levels are called there.
+const LEVELS: [&[u8]; 8] = [b"emerg", b"alert", b"crit", b"err", b"warn", b"notice", b"info", b"debug"];
+
+/// A facility and a level by their names, with this between them, and blanks before it.
+pub(super) fn named(mark: char) -> impl Fn(&[u8]) -> IResult<&[u8], Priority> {
+    fn name(input: &[u8]) -> IResult<&[u8], &[u8]> {
+        take_while1(|byte: u8| byte.is_ascii_alphanumeric()).parse(input)
+    }
+    move |input| {
+        let place = |names: &[&[u8]], name: &[u8]| {
+            names.iter().position(|known| *known == name).and_then(|place| u16::try_from(place).ok())
+        };
+        let facility = map_opt(name, |name| place(&FACILITIES, name));
+        let level = map_opt(name, |name| place(&LEVELS, name));
+        map((terminated(facility, (space0, char(mark))), level), |(facility, level)| {
+            Priority(facility << 3 | level)
+        })
+        .parse(input)
+    }
+}
+
+/// Writes facility and level.
+pub(super) fn levels(priority: Priority, draft: &mut Draft<'_>) {
     draft.lend(b"PRIORITY", priority.level());
     draft.number(b"SYSLOG_FACILITY", priority.facility().into());
+}
+
+/// Writes who a record of the kernel's log is from. Returns its text, without the tag that only programs write.
+pub(in crate::decode) fn origin<'c>(priority: Priority, text: &'c [u8], draft: &mut Draft<'c>) -> &'c [u8] {
+    levels(priority, draft);
     if priority.facility() == 0 {
         draft.lend(b"SYSLOG_IDENTIFIER", b"kernel");
         return text;
