@@ -4,8 +4,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use nwlog::pipeline::batch::Stages;
-use nwlog::pipeline::input::Opened;
+use nwlog::pipeline::input::{Bytes, Opened};
 use nwlog::pipeline::stages::{Config, Ingest};
+use nwlog_ingest::calendar::Calendar;
 
 /// Bytes to incidents on one core, as `nwlog analyze` does it. Returns how many incidents there are.
 ///
@@ -14,7 +15,8 @@ use nwlog::pipeline::stages::{Config, Ingest};
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
     let mut stages = Ingest::new(&Config::default())?;
     let mut incidents = 0;
-    for chunk in stages.open(Opened::Bytes(Box::new(Cursor::new(Arc::clone(bytes)))), None)? {
+    let reader = Box::new(Cursor::new(Arc::clone(bytes)));
+    for chunk in stages.open(Opened::Bytes(Bytes { reader, calendar: Calendar::default() }), None)? {
         incidents += stages.take(Ingest::scan(chunk?)).len();
     }
     stages.close();

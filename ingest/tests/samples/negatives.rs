@@ -186,7 +186,7 @@ fn daemons_are_told_by_their_names_in_text() {
         [("systemd-oomd", OOMD_KILLED, 1), ("earlyoom", TERM, 1), ("app", OOMD_KILLED, 0), ("app", TERM, 0)]
     {
         let log = format!("2026-11-23T03:00:00.000000+0000 web-1 {name}[209]: {text}\n");
-        let events = read::of_format(log.as_bytes(), Format::ShortIsoPrecise, 4 << 20);
+        let events = read::of_format(log.as_bytes(), Format::Short { host: true }, 4 << 20);
         assert_eq!(events.len(), expected, "{log}");
     }
 }

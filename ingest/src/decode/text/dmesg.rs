@@ -4,7 +4,7 @@
 //! kernel/printk/printk.c: print_caller). Times are
 //!
 //! - `[  284.473552]`, since the boot (kernel/printk/printk.c: print_time);
-//! - `[Mon Nov 23 01:13:37 2026]` of `dmesg -T`, and `2026-11-23T01:13:37,621200+00:00` of `--time-format iso`: what the clock
+//! - `[Mon Nov 23 01:13:37 2026]` of `dmesg -T`, whose day may be in any language, and `2026-11-23T01:13:37,621200+00:00` of `--time-format iso`: what the clock
 //!   would have shown, had the machine never slept;
 //! - `[Nov23 01:13]` where a minute begins and `[  +0.012228]` after it, of `-H` and `reltime`, and `[<    0.012228>]` of `delta`: of
 //!   these only the first is a time.
@@ -71,7 +71,7 @@ fn header(line: &[u8]) -> IResult<&[u8], (Option<Priority>, Stamp<'_>)> {
 fn time(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
     // The processors' clocks differ at first, so that a record may be before the one before it.
     let since = || delimited((char('<'), space0, opt(char('-'))), stamp::boot, char('>'));
-    let at = terminated(alt((stamp::boot, stamp::ctime)), opt(preceded(char(' '), since())));
+    let at = terminated(alt((stamp::boot, stamp::ctime, stamp::foreign)), opt(preceded(char(' '), since())));
     let after = value(Stamp::Unknown, alt((since(), plus)));
     alt((delimited(char('['), alt((at, stamp::minute, after)), char(']')), stamp::iso_comma)).parse(input)
 }
@@ -91,4 +91,22 @@ fn caller(input: &[u8]) -> IResult<&[u8], ()> {
     )
     .parse(input)?;
     Ok((rest, ()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_may_be_in_any_language() {
+        for (line, is_dated) in [
+            ("[Tue Aug 12 03:54:03 2025] a", true),
+            ("[Di Aug 12 03:54:03 2025] a", true),
+            ("[mar. août 12 03:54:03 2025] a", false),
+        ] {
+            let (text, (_, stamp)) = header(line.as_bytes()).unwrap();
+            assert_eq!((text, matches!(stamp, Stamp::Local(_))), (&b"a"[..], is_dated), "{line}");
+        }
+    }
 }

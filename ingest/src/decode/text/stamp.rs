@@ -14,8 +14,6 @@ use crate::calendar::Stamp;
 const MONTHS: [&[u8]; 12] =
     [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
 
-const WEEKDAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-
 /// A time of the wall clock as journalctl or a syslog daemon writes it, in any of their forms.
 pub(super) fn wall(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
     alt((iso, month, full, unix, ctime)).parse(input)
@@ -103,9 +101,23 @@ pub(super) fn boot(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
     Ok((rest, Stamp::Boot(seconds.saturating_mul(1_000_000).saturating_add(micros))))
 }
 
+/// The same with a month that is called otherwise than in English: strftime(3) writes it in the language of whoever ran
+/// dmesg. It is a time, but nobody knows which.
+pub(super) fn foreign(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
+    let day = take_while_m_n(1, 2, |byte: u8| byte.is_ascii_digit());
+    let day = (take_while_m_n(1, 2, |byte| byte == b' '), day, char(' '));
+    let year = preceded(char(' '), digits::<i32>(4));
+    value(Stamp::Unknown, (weekday, word, day, |input| clock('.', input), year)).parse(input)
+}
+
+/// A day of the week. It adds nothing to a date, and may be in any language.
 fn weekday(input: &[u8]) -> IResult<&[u8], ()> {
-    let (rest, _) = terminated(one_of_words(&WEEKDAYS), char(' ')).parse(input)?;
-    Ok((rest, ()))
+    value((), (word, char(' '))).parse(input)
+}
+
+fn word(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    let of_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'.' || !byte.is_ascii();
+    take_while_m_n(1, 24, of_word).parse(input)
 }
 
 fn date(input: &[u8]) -> IResult<&[u8], NaiveDate> {
