@@ -16,6 +16,7 @@ mod parser;
 pub mod prefilter;
 mod recent;
 pub mod unit;
+pub mod word;
 
 pub use parser::{Lines, Parser};
 pub use recent::Recent;

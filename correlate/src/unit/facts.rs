@@ -1,8 +1,9 @@
 //! What events add to a life.
 
 use nwlog_ingest::Event;
+use nwlog_ingest::event::go::GoReason;
 use nwlog_ingest::event::oom::OomKill;
-use nwlog_ingest::event::unit::UnitFact;
+use nwlog_ingest::event::unit::{TimeoutPhase, UnitFact};
 use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
 
 use crate::life::{Dump, Kill, Life, MAX_FACTS, RUN_GAP_US, Run};
@@ -18,6 +19,9 @@ pub(super) fn tell(life: &mut Life, event: &Event) {
     match &event.fact {
         Fact::Unit(fact) => unit_fact(life, event, fact),
         Fact::Oom(OomFact::Kill(oom)) => kill(life, event, oom),
+        Fact::Go(go) if go.reason == GoReason::DataRace => {
+            life.race.get_or_insert_with(|| dump(event, go));
+        }
         Fact::Go(go) if life.dumps.len() < MAX_FACTS => life.dumps.push(dump(event, go)),
         Fact::Disk(disk) => refusal(life, event, disk),
         Fact::Go(_) | Fact::Oom(OomFact::NoVictim) | Fact::Gap(_) => {}
@@ -46,7 +50,9 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
             life.exit = life.exit.or(Some((at, *exit)));
             note_lines(life, event);
         }
-        UnitFact::ControlExit(exit) => life.control_exit = life.control_exit.or(Some((at, *exit))),
+        UnitFact::ControlExit(control) => {
+            life.control_exit = life.control_exit.or(Some((at, control.exit)));
+        }
         UnitFact::Failed { result } => {
             life.failed.get_or_insert_with(|| (at, result.clone()));
             note_lines(life, event);
@@ -60,15 +66,26 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
         UnitFact::OutOfMemory => life.oom_told = life.oom_told.or(Some(at)),
         UnitFact::OomdKill { .. } => life.oomd = life.oomd.or(Some(at)),
         UnitFact::Watchdog { .. } => life.watchdog = life.watchdog.or(Some(at)),
+        UnitFact::TimedOut { phase: TimeoutPhase::Reload | TimeoutPhase::Cleaning }
+        | UnitFact::Reloaded { .. }
+        | UnitFact::LeftOver { .. }
+        | UnitFact::Coredump { .. } => return life.keep_near(unit_item(event, fact)),
+        UnitFact::Resources { .. } => {
+            life.resources = Some(unit_item(event, fact));
+            return;
+        }
         UnitFact::TimedOut { phase } => life.timed_out = life.timed_out.or(Some((at, *phase))),
         UnitFact::Killing { signal, .. } => life.manager_signal = Some(signal.clone()),
         UnitFact::ClientSignal { signal, .. } => life.client_signal = Some(signal.clone()),
         UnitFact::Activated => return,
         UnitFact::SpawnFailed { .. } => life.spawn_failed = life.spawn_failed.or(Some(at)),
     }
+    life.items.push(unit_item(event, fact));
+}
+
+fn unit_item(event: &Event, fact: &UnitFact) -> TimelineItem {
     let (name, text) = wording::unit(fact);
-    let source = event.origin.writer;
-    life.items.push(TimelineItem { source, ..item(event, name, text, manager_link(&event.origin)) });
+    item(event, name, text, manager_link(&event.origin))
 }
 
 /// Keeps the unit's lines before the end, and before its first failure.
@@ -110,7 +127,8 @@ fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
 /// Makes what is kept of a dump.
 pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
     let text = wording::go(go, &event.text);
-    let item = item(event, "go-dump", text, program_link(&event.origin));
+    let name = if go.reason == GoReason::DataRace { "data-race" } else { "go-dump" };
+    let item = item(event, name, text, program_link(&event.origin));
     let context = event.context.clone();
     Dump { at: event.at, record: event.identity, go: go.clone(), pid: event.origin.pid, item, context }
 }
