@@ -70,8 +70,8 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
         | UnitFact::Reloaded { .. }
         | UnitFact::LeftOver { .. }
         | UnitFact::Coredump { .. } => return life.keep_near(unit_item(event, fact)),
-        UnitFact::Resources { .. } => {
-            life.resources = Some(unit_item(event, fact));
+        UnitFact::Resources { memory_peak, .. } => {
+            life.resources = memory_peak.map(|_| unit_item(event, fact)).or(life.resources.take());
             return;
         }
         UnitFact::TimedOut { phase } => life.timed_out = life.timed_out.or(Some((at, *phase))),

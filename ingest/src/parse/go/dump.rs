@@ -345,8 +345,12 @@ fn supersedes(opener: &Opener<'_>) -> bool {
     }
 }
 
-/// Whether a line can be a function of C, as a symbolizer prints it (runtime/traceback.go, printOneCgoTraceback).
+/// Whether a line can be a function of C, as a symbolizer prints it (runtime/traceback.go, printOneCgoTraceback): `??`
+/// where it knows none.
 fn is_c_function(text: &[u8]) -> bool {
+    if text == b"??" {
+        return true;
+    }
     let rooted = text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
     rooted
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_:~<>".contains(byte))

@@ -14,7 +14,9 @@ pub(super) struct Groups(Vec<Counted>);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Counted {
+    #[serde(default)]
     shape: u64,
+    #[serde(flatten)]
     group: GoroutineGroup,
 }
 

@@ -45,7 +45,9 @@ pub(super) fn part(text: &[u8]) -> Option<Part<'_>> {
     if created(line).is_ok() {
         return Some(Part::Other);
     }
+    // C's functions have other forms, but are indented too.
     let is_frame = line.is_empty()
+        || text.starts_with(b"  ")
         || line == b"[failed to restore the stack]"
         || frame::function(line).is_some()
         || frame::place(line).is_some();
@@ -117,6 +119,7 @@ mod tests {
             ("  main.f()", Some(Part::Frame(b"main.f()"))),
             ("      /s/main.go:5 +0x1", Some(Part::Frame(b"/s/main.go:5 +0x1"))),
             ("  [failed to restore the stack]", Some(Part::Frame(b"[failed to restore the stack]"))),
+            ("  my_c_function <null> (a.out+0x4c)", Some(Part::Frame(b"my_c_function <null> (a.out+0x4c)"))),
             ("", Some(Part::Frame(b""))),
             ("listening on :8080 by goroutine 7:", None),
             ("Write at the door by goroutine 7:", None),
