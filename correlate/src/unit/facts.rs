@@ -36,9 +36,9 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
             life.up = life.up.or(Some(at));
             life.finished |= finished;
         }
-        UnitFact::StartFailed { result } => {
-            life.start_failed.get_or_insert_with(|| (at, result.clone()));
-        }
+        // In text the job's own record says it once more.
+        UnitFact::StartFailed { .. } if life.start_failed.is_some() => return,
+        UnitFact::StartFailed { result } => life.start_failed = Some((at, result.clone())),
         UnitFact::Stopping => life.stopping = life.stopping.or(Some(at)),
         UnitFact::Stopped { job_type } => {
             if job_type.as_deref() == Some("restart") && life.stopping.is_none() {

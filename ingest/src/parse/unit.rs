@@ -51,7 +51,10 @@ pub fn read<'a>(entry: &Entry<'a>, known: &Known<'a>, manager: Manager) -> Optio
     let named = entry.get(if manager == System { b"UNIT" } else { b"USER_UNIT" });
     let unit = match named {
         Some(unit) => unit,
-        None if entry.provenance() == Provenance::Text => message::subject(text)?,
+        None if entry.provenance() == Provenance::Text => match message::start_job(text) {
+            Some((unit, result)) => return Some(Told { unit, fact: UnitFact::StartFailed { result } }),
+            None => message::subject(text)?,
+        },
         None => return None,
     };
     let rest = message::after_subject(text, unit);

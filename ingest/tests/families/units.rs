@@ -106,6 +106,30 @@ fn processes_that_are_left_over() {
     }
 }
 
+/// A description names no unit: in text the job's record does.
+#[test]
+fn start_jobs_that_fail_in_text() {
+    let told = |text: &str| {
+        let log = format!("2026-11-23T03:00:00.000000+00:00 host systemd[1]: {text}\n");
+        let events = of_format(log.as_bytes(), Format::ShortIsoPrecise);
+        events.into_iter().map(|event| (event.origin.unit, event.fact)).next()
+    };
+    let failed = |result: &str| {
+        Some((Some("a.service".into()), Fact::Unit(UnitFact::StartFailed { result: result.into() })))
+    };
+    assert_eq!(told("a.service: Job a.service/start failed with result 'dependency'."), failed("dependency"));
+    assert_eq!(told("Job a.service/start failed with result 'timeout'."), failed("timeout"));
+    for text in [
+        "a.service: Job a.service/stop failed with result 'canceled'.",
+        "a.service: Job a.service/start failed with result 'canceled'.",
+        "a.service: Job b.service/start failed with result 'dependency'.",
+        "Job for a.service failed.",
+        "Dependency failed for An app.",
+    ] {
+        assert_eq!(told(text), None, "{text}");
+    }
+}
+
 #[test]
 fn a_core_is_its_units() {
     let core = |more: &[(&str, &str)]| {

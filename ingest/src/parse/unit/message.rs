@@ -27,6 +27,21 @@ pub(super) fn subject(text: &[u8]) -> Option<&[u8]> {
     words.take(4).find_map(|word| word.get(..trim(word)).filter(|name| is_unit_name(name)))
 }
 
+/// The unit whose start job failed, and how: `a.service: Job a.service/start failed with result 'dependency'.`, up to
+/// v228 without what stands before `Job` (src/core/job.c, job_finish_and_invalidate). In text it is all that names the
+/// unit where the job's other record has a description alone.
+pub(super) fn start_job(text: &[u8]) -> Option<(&[u8], Box<str>)> {
+    let job = text.strip_prefix(b"Job ").or_else(|| {
+        let (unit, job) = text.split_once_str(b": Job ")?;
+        job.strip_prefix(unit).is_some_and(|rest| rest.starts_with(b"/")).then_some(job)
+    })?;
+    let (unit, result) = job.split_once_str(b"/start failed with result '")?;
+    let result = result.strip_suffix(b"'.")?;
+    let is_word = result.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    let is_failure = !matches!(result, b"canceled" | b"skipped" | b"once" | b"collected" | b"done");
+    (is_unit_name(unit) && is_word && is_failure).then(|| (unit, clip(result, MAX_WORD)))
+}
+
 /// What follows `UNIT: ` or, up to v219, `UNIT `.
 pub(super) fn after_subject<'a>(text: &'a [u8], unit: &[u8]) -> &'a [u8] {
     let Some(rest) = text.strip_prefix(unit) else { return text };
