@@ -5,14 +5,11 @@
 //! line is no event: it says something only if the end follows, and is looked for among a life's last lines then.
 
 mod json;
+mod line;
 mod logfmt;
+mod quoted;
 
 use bstr::ByteSlice;
-use nom::bytes::complete::{tag, take_while_m_n};
-use nom::character::complete::{char, digit1, one_of, space1};
-use nom::combinator::{opt, recognize, rest};
-use nom::sequence::{preceded, terminated};
-use nom::{IResult, Parser};
 
 use super::clip;
 
@@ -38,7 +35,7 @@ pub fn last_word(line: &[u8]) -> Option<Box<str>> {
     let word = json::fields(line)
         .or_else(|| logfmt::fields(line))
         .map(Fields::word)
-        .unwrap_or_else(|| headed(line).or_else(|| console(line)))?;
+        .unwrap_or_else(|| line::headed(line).or_else(|| line::console(line)))?;
     // A panic's value goes on with its stack.
     let first = word.lines().map(ByteSlice::trim).find(|line| !line.is_empty())?;
     Some(clip(first, MAX_WORD))
@@ -48,7 +45,7 @@ pub fn last_word(line: &[u8]) -> Option<Box<str>> {
 /// It is a last word only where it is the last line, and the program's status is 1 (Go, src/log/log.go).
 pub fn logged(line: &[u8]) -> Option<Box<str>> {
     let line = line.trim_ascii();
-    let (text, _) = timed(line).ok()?;
+    let (text, _) = line::timed(line).ok()?;
     (!text.is_empty()).then(|| clip(text, MAX_WORD))
 }
 
@@ -96,122 +93,6 @@ fn ends_program(level: &[u8]) -> bool {
     let above = level.strip_prefix(b"error+").and_then(crate::entry::decimal::<u64>);
     let named = [&b"fatal"[..], b"panic", b"dpanic", b"critical", b"crit", b"alert", b"emergency", b"emerg"];
     above.is_some_and(|above| above >= 4) || named.contains(&&*level)
-}
-
-/// klog's `F0102 03:04:05.000006    1234 main.go:5] TEXT` (also glog's), and logrus on a terminal: `FATA[0012] TEXT`.
-fn headed(line: &[u8]) -> Option<Vec<u8>> {
-    let (text, _) = klog(line).or_else(|_| logrus(line)).ok()?;
-    Some(text.trim_ascii().to_vec())
-}
-
-fn klog(line: &[u8]) -> IResult<&[u8], &[u8]> {
-    let date = recognize((char('F'), take_while_m_n(4, 4, |byte: u8| byte.is_ascii_digit())));
-    let time = (digit1, char(':'), digit1, char(':'), digit1, char('.'), digit1);
-    let source = nom::bytes::complete::take_while1(|byte| byte != b']' && byte != b' ' && byte != b':');
-    recognize((date, space1, time, space1, digit1, space1, source, char(':'), digit1, tag("] "))).parse(line)
-}
-
-fn logrus(line: &[u8]) -> IResult<&[u8], &[u8]> {
-    let level = nom::branch::alt((tag("FATA["), tag("PANI[")));
-    recognize((level, nom::bytes::complete::take_while1(|byte| byte != b']'), tag("] "))).parse(line)
-}
-
-/// zap's console: fields between TABs, `TIME LEVEL [NAME] [CALLER] TEXT [{…}]`.
-fn console(line: &[u8]) -> Option<Vec<u8>> {
-    let mut fields = line.split(|byte| *byte == b'\t');
-    let is_time = fields.next()?.first().is_some_and(u8::is_ascii_digit);
-    let is_last =
-        fields.next().is_some_and(|level| level.iter().all(u8::is_ascii_alphabetic) && ends_program(level));
-    if !is_time || !is_last {
-        return None;
-    }
-    let rest: Vec<_> = fields.filter(|field| !field.starts_with(b"{")).collect();
-    let caller = rest.iter().position(|field| is_caller(field));
-    let text = match caller {
-        Some(at) => rest.get(at + 1),
-        None => rest.last(),
-    };
-    text.map(|text| text.to_vec())
-}
-
-/// `main/main.go:12`.
-fn is_caller(field: &[u8]) -> bool {
-    field.rsplit_once_str(b":").is_some_and(|(file, line)| {
-        file.ends_with(b".go") && !line.is_empty() && line.iter().all(u8::is_ascii_digit)
-    })
-}
-
-/// `2026/11/23 03:00:00[.000001] [file.go:5: ]`.
-fn timed(line: &[u8]) -> IResult<&[u8], &[u8]> {
-    let digits = |count| take_while_m_n(count, count, |byte: u8| byte.is_ascii_digit());
-    let date = (digits(4), char('/'), digits(2), char('/'), digits(2), char(' '));
-    let time =
-        (digits(2), char(':'), digits(2), char(':'), digits(2), opt((one_of(".,"), digit1)), char(' '));
-    let (left, head) = recognize((date, time)).parse(line)?;
-    let source = line_of_source(left).unwrap_or(left);
-    let (_, text) = rest(source)?;
-    Ok((text, head))
-}
-
-/// What stands behind `file.go:5: `, as log.Lshortfile and log.Llongfile have it.
-fn line_of_source(text: &[u8]) -> Option<&[u8]> {
-    let (source, rest) = text.split_once_str(b": ")?;
-    is_caller(source).then_some(rest)
-}
-
-/// A quoted value, its escapes undone; what is cut off goes to the end. The text behind the quote comes first.
-fn quoted(text: &[u8]) -> IResult<&[u8], Vec<u8>> {
-    let (mut left, _) = char('"').parse(text)?;
-    let mut plain = Vec::new();
-    while let Some((byte, rest)) = left.split_first() {
-        left = rest;
-        match byte {
-            b'"' => break,
-            b'\\' => {
-                let Some((escape, rest)) = left.split_first() else { break };
-                left = rest;
-                match escape {
-                    b'n' => plain.push(b'\n'),
-                    b't' => plain.push(b'\t'),
-                    b'r' => {}
-                    b'u' => left = unicode(left, &mut plain),
-                    b'x' => left = hexadecimal(left, &mut plain),
-                    other => plain.push(*other),
-                }
-            }
-            byte => plain.push(*byte),
-        }
-    }
-    Ok((left, plain))
-}
-
-/// `\u003c`; halves of pairs are left out.
-fn unicode<'a>(text: &'a [u8], plain: &mut Vec<u8>) -> &'a [u8] {
-    let Some((digits, rest)) = text.split_at_checked(4) else { return &[] };
-    let code = digits.to_str().ok().and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    if let Some(one) = code.and_then(char::from_u32) {
-        plain.extend_from_slice(one.encode_utf8(&mut [0; 4]).as_bytes());
-    }
-    rest
-}
-
-fn hexadecimal<'a>(text: &'a [u8], plain: &mut Vec<u8>) -> &'a [u8] {
-    let Some((digits, rest)) = text.split_at_checked(2) else { return &[] };
-    plain.extend(digits.to_str().ok().and_then(|digits| u8::from_str_radix(digits, 16).ok()));
-    rest
-}
-
-/// Blanks, and what comes behind them.
-fn blanks(text: &[u8]) -> &[u8] {
-    text.trim_ascii_start()
-}
-
-/// A name in front of an equals sign, as logfmt has it.
-fn key(text: &[u8]) -> IResult<&[u8], &[u8]> {
-    let name = nom::bytes::complete::take_while1(|byte: u8| {
-        byte.is_ascii_alphanumeric() || b"_.-@/".contains(&byte)
-    });
-    terminated(name, preceded(opt(space1), char('='))).parse(text)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use nom::character::complete::char;
 use nom::{IResult, Parser};
 
-use super::{Fields, blanks, quoted};
+use super::Fields;
+use super::quoted::{blanks, quoted};
 
 /// How deep values may be nested.
 const MAX_DEPTH: u32 = 64;

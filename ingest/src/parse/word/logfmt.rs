@@ -3,7 +3,8 @@
 use nom::bytes::complete::take_till;
 use nom::{IResult, Parser};
 
-use super::{Fields, blanks, key, quoted};
+use super::Fields;
+use super::quoted::{blanks, key, quoted};
 
 /// The fields of a line that matter. Nothing where the line does not begin with one, and where it has no level: then it
 /// is another form.
