@@ -76,6 +76,15 @@ fn a_line_that_was_cut_ends_no_dump() {
     assert_eq!(crash.lines_dropped, 3);
 }
 
+/// A long line of a log is no piece of a dump, and hides no crash behind it.
+#[test]
+fn a_long_line_of_a_log_ends_a_dump() {
+    let long = format!("{{\"message\":\"{}\"}}", "x".repeat(3_000));
+    let told = DUMP.iter().copied().chain([&*long]).chain(DUMP);
+    let events = entries(told.map(line));
+    assert_eq!(crashes(&events).len(), 2, "{events:?}");
+}
+
 /// Race reports are read as a whole, and nothing in them opens a dump.
 #[test]
 fn a_race_is_one_fact() {

@@ -275,7 +275,10 @@ impl GoDump {
 
     /// A line that looks like nothing a stack has.
     fn other(&mut self, text: &[u8]) -> bool {
-        if std::mem::replace(&mut self.is_cut, text.len() >= LONGEST_LINE) || self.is_cut {
+        let rest = std::mem::take(&mut self.is_cut) && opener::opener(text).is_none();
+        let long = text.len() >= LONGEST_LINE;
+        if rest || (long && is_cut_function(text)) {
+            self.is_cut = long;
             self.stacks.dropped = self.stacks.dropped.saturating_add(1);
             return true;
         }
@@ -343,6 +346,12 @@ fn supersedes(opener: &Opener<'_>) -> bool {
         }
         Opener::Signal { .. } | Opener::Prelude(_) | Opener::Mapping(_) | Opener::Race => false,
     }
+}
+
+/// Whether a line begins as a function does, with its package, and goes on with arguments.
+fn is_cut_function(text: &[u8]) -> bool {
+    let head = memchr::memchr(b'(', text).and_then(|at| text.get(..at)).unwrap_or_default();
+    head.contains(&b'.') && !head.iter().any(u8::is_ascii_whitespace)
 }
 
 /// Whether a line can be a function of C, as a symbolizer prints it (runtime/traceback.go, printOneCgoTraceback): `??`
