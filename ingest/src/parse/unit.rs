@@ -48,15 +48,18 @@ pub struct Told<'a> {
 /// Reads a manager's record.
 pub fn read<'a>(entry: &Entry<'a>, known: &Known<'a>, manager: Manager) -> Option<Told<'a>> {
     let text = known.message?;
+    let job = message::start_job(text).filter(|_| known.message_id.is_none());
     let named = entry.get(if manager == System { b"UNIT" } else { b"USER_UNIT" });
     let unit = match named {
         Some(unit) => unit,
-        None if entry.provenance() == Provenance::Text => match message::start_job(text) {
-            Some((unit, result)) => return Some(Told { unit, fact: UnitFact::StartFailed { result } }),
-            None => message::subject(text)?,
-        },
+        None if entry.provenance() == Provenance::Text => {
+            job.as_ref().map_or_else(|| message::subject(text), |(unit, _)| Some(*unit))?
+        }
         None => return None,
     };
+    if let Some((_, result)) = job.filter(|(own, _)| *own == unit) {
+        return Some(Told { unit, fact: UnitFact::StartFailed { result } });
+    }
     let rest = message::after_subject(text, unit);
     let fact = match known.message_id.and_then(|id| by_id(entry, id, text, rest)) {
         Some(read) => read?,
