@@ -6,7 +6,7 @@ use nwlog_correlate::{
 };
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::gap::GapKind;
-use nwlog_ingest::event::go::{Frame, GoFact, GoReason, Goroutine, GoroutineGroup};
+use nwlog_ingest::event::go::{Circumstance, Frame, GoFact, GoReason, Goroutine, GoroutineGroup};
 use nwlog_ingest::event::oom::{Constraint, Task, TaskSize, Victim};
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::event::{DiskError, Manager, Writer};
@@ -49,6 +49,7 @@ pub(crate) fn bare() -> Incident {
         headline: "ended".to_owned(),
         systemd_result: None,
         process: None,
+        last_word: None,
         oom: None,
         disk: None,
         go: None,
@@ -216,8 +217,11 @@ pub(crate) fn go_panic() -> Incident {
                 minutes: Some(3),
                 count: 4,
                 frame: Some("main.worker".into()),
+                stack: vec![frame("main.worker", "/src/web/worker.go", 12)],
             }],
             lines_dropped: 0,
+            circumstance: Circumstance::default(),
+            prefixed: false,
         }),
         timeline: vec![
             TimelineItem {
@@ -336,8 +340,16 @@ pub(crate) fn filled_with(text: &str) -> Incident {
         user_frame: None,
         created_by: Some(one()),
         goroutines: 2,
-        groups: vec![GoroutineGroup { state: one(), minutes: None, count: 1, frame: Some(one()) }],
+        groups: vec![GoroutineGroup {
+            state: one(),
+            minutes: None,
+            count: 1,
+            frame: Some(one()),
+            stack: vec![Frame { function: one(), file: Some(one()), line: None }],
+        }],
         lines_dropped: 0,
+        circumstance: Circumstance::default(),
+        prefixed: false,
     });
     incident
 }

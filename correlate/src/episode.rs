@@ -63,6 +63,8 @@ pub(crate) struct Episode {
     all_requested: bool,
     result: Option<Box<str>>,
     process: Option<Process>,
+    #[serde(default)]
+    last_word: Option<Box<str>>,
     oom: Option<OomDetail>,
     disk: Option<DiskDetail>,
     go: Option<GoDetail>,
@@ -107,6 +109,7 @@ impl Episode {
             all_requested: true,
             result: None,
             process: None,
+            last_word: None,
             oom: None,
             disk: None,
             go: None,
@@ -254,6 +257,7 @@ impl Episode {
         self.timeline.extend(told.items);
         self.result = told.result.or(self.result.take());
         self.process = told.process.or(self.process.take());
+        self.last_word = told.last_word.or(self.last_word.take());
         self.oom = told.oom.or(self.oom.take());
         // The first dump is the crash; the later ones are mostly its echo.
         self.go = self.go.take().or(told.go);

@@ -1,5 +1,6 @@
 //! One sentence that a person would say.
 
+use nwlog_ingest::event::go::Circumstance;
 use nwlog_ingest::event::unit::Exit;
 
 use crate::incident::{Cause, Incident, Kind, Outcome};
@@ -81,7 +82,12 @@ fn go_panic(incident: &Incident) -> String {
     let said = value.map_or_else(String::new, |value| format!(": {value}"));
     let goroutines = incident.go.as_ref().and_then(|go| {
         let largest = go.groups.first().filter(|group| group.count > 10)?;
-        Some(format!("; {} goroutines wait in {}", largest.count, quote(&largest.state)))
+        let long = largest.minutes.map_or_else(String::new, |minutes| {
+            format!(" for {minutes} minute{}", if minutes == 1 { "" } else { "s" })
+        });
+        let place =
+            largest.frame.as_deref().map_or_else(String::new, |frame| format!(" at {}", quote(frame)));
+        Some(format!("; {} goroutines in {}{long}{place}", largest.count, quote(&largest.state)))
     });
     let what = match incident.cause {
         Some(Cause::HttpPanic) => "panicked in an HTTP handler and lived",
@@ -94,7 +100,26 @@ fn go_panic(incident: &Incident) -> String {
         Some(Cause::ConcurrentMap) => "died of concurrent map access",
         Some(_) => "died of a fatal error",
     };
-    format!("{what}{said}{}", goroutines.unwrap_or_default())
+    let circumstance = incident.go.as_ref().map(|go| circumstance(&go.circumstance)).unwrap_or_default();
+    format!("{what}{said}{circumstance}{}", goroutines.unwrap_or_default())
+}
+
+/// What the runtime said before a fatal error.
+fn circumstance(told: &Circumstance) -> String {
+    let bytes = |bytes: u64| size(bytes >> 10);
+    let asked = told.asked.map(|asked| match told.in_use {
+        Some(used) => format!("{} asked for, {} in use", bytes(asked), bytes(used)),
+        None => format!("{} asked for", bytes(asked)),
+    });
+    let parts = [
+        asked,
+        told.stack_limit.map(|limit| format!("stack limit {}", bytes(limit))),
+        told.thread_limit.map(|limit| format!("thread limit {limit}")),
+        told.threads.map(|threads| format!("{threads} threads")),
+        told.fault_address.map(|address| format!("address 0x{address:x}")),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 fn unit_failure(incident: &Incident) -> String {
@@ -119,10 +144,28 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::Killed) => "was killed with SIGKILL, and no record says by whom".into(),
         _ if says("control-exit") && !says("main-exit") => {
             let how = exit.map_or_else(|| "failed".into(), |exit| past(&exit));
-            format!("failed: one of its control processes {how}")
+            match control_command(incident) {
+                Some(command) => format!("failed: its {command} {how}{}", word(incident)),
+                None => format!("failed: one of its control processes {how}{}", word(incident)),
+            }
         }
-        _ => exit.map_or_else(|| "failed".into(), |exit| format!("failed: its main process {}", past(&exit))),
+        _ => {
+            let how = exit.map_or_else(String::new, |exit| format!(": its main process {}", past(&exit)));
+            format!("failed{how}{}", word(incident))
+        }
     }
+}
+
+/// The setting whose command failed, by the timeline's last word on it.
+fn control_command(incident: &Incident) -> Option<&str> {
+    let item = incident.timeline.iter().rev().find(|item| &*item.event == "control-exit")?;
+    item.text.split_once(" process ").map(|(command, _)| command).filter(|command| *command != "control")
+}
+
+/// What the program said of its end.
+fn word(incident: &Incident) -> String {
+    let said = incident.last_word.as_deref().map(quote).filter(|said| !said.is_empty());
+    said.map_or_else(String::new, |said| format!(": {said}"))
 }
 
 fn past(exit: &Exit) -> String {

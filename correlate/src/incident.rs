@@ -67,6 +67,10 @@ pub struct Incident {
     pub systemd_result: Option<Box<str>>,
     /// The process that ended, of the last occurrence.
     pub process: Option<Process>,
+    /// What the program said of its end before it ended by itself: its last line at a level such as `fatal`, with the
+    /// error. Of the last occurrence that has one.
+    #[serde(default)]
+    pub last_word: Option<Box<str>>,
     /// What is known of a kill for memory.
     pub oom: Option<OomDetail>,
     /// What is known of refused operations.

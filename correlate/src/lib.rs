@@ -10,6 +10,7 @@ mod episode;
 mod headline;
 mod incident;
 mod key;
+mod last_word;
 mod life;
 mod machine;
 mod occurrence;

@@ -1,5 +1,7 @@
 //! One life of a unit: what is known of it, in whatever order it became known.
 
+use std::collections::VecDeque;
+
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::unit::{Exit, TimeoutPhase};
 use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
@@ -10,6 +12,10 @@ use crate::timeline::{Items, TimelineItem};
 
 /// The kills, dumps and runs of refusals that one life keeps of each.
 pub(crate) const MAX_FACTS: usize = 16;
+/// The things near a life's end that it keeps.
+const MAX_NEAR: usize = 4;
+/// How far from the end of a life such a thing may be, in microseconds.
+const NEAR_US: u64 = 60_000_000;
 /// After so long without a refusal the next one is a new run, in microseconds.
 pub(crate) const RUN_GAP_US: u64 = 10_000_000;
 
@@ -56,8 +62,17 @@ pub(crate) struct Life {
     /// A kill in it was seen or told of.
     pub(crate) has_kill: bool,
     pub(crate) dumps: Vec<Dump>,
+    /// The race detector's first report in it: no crash, but why it ends with status 66.
+    #[serde(default)]
+    pub(crate) race: Option<Dump>,
     pub(crate) runs: Vec<Run>,
     pub(crate) items: Items,
+    /// What the life used, by systemd's account.
+    #[serde(default)]
+    pub(crate) resources: Option<TimelineItem>,
+    /// The newest things that matter only if they are near the end: a reload, a core, a process left over.
+    #[serde(default)]
+    pub(crate) near: VecDeque<TimelineItem>,
     /// The unit's lines before the first of these facts that is a failure.
     pub(crate) context: Option<Context>,
     /// The unit's lines before each record that tells of its end.
@@ -95,9 +110,15 @@ impl Dump {
         self.go.reason == GoReason::HttpPanic
     }
 
-    /// Nothing but its first line was seen: a program may have written that into its log.
+    /// The race detector's report: the process lives.
+    pub(crate) fn is_race(&self) -> bool {
+        self.go.reason == GoReason::DataRace
+    }
+
+    /// Nothing but its first line was seen, which a program may have written into its log; or all of it stood behind a
+    /// logger's prefix, and may be an echo.
     pub(crate) fn is_unconfirmed(&self) -> bool {
-        self.go.goroutines == 0 && self.go.signal.is_none()
+        self.go.prefixed || (self.go.goroutines == 0 && self.go.signal.is_none())
     }
 }
 
@@ -148,8 +169,11 @@ impl Life {
             kills: Vec::new(),
             has_kill: false,
             dumps: Vec::new(),
+            race: None,
             runs: Vec::new(),
             items: Items::default(),
+            resources: None,
+            near: VecDeque::new(),
             context: None,
             ends: Vec::new(),
             judged: false,
@@ -228,6 +252,32 @@ impl Life {
     /// Whether any line of its own is known.
     pub(crate) fn has_lines(&self) -> bool {
         !self.dumps.is_empty() || !self.runs.is_empty() || self.last_lines().next().is_some()
+    }
+
+    /// Whether its main process left a core shortly before a moment.
+    pub(crate) fn has_dumped(&self, at: &Moment) -> bool {
+        use nwlog_ingest::event::unit::ExitCode;
+        self.exit.is_some_and(|(end, exit)| {
+            exit.code == ExitCode::Dumped && end.order(at).is_le() && at.since(&end) <= NEAR_US
+        })
+    }
+
+    /// Keeps a thing that matters only if it is near the end.
+    pub(crate) fn keep_near(&mut self, item: TimelineItem) {
+        if self.near.len() == MAX_NEAR
+            && let Some(oldest) = self.near.pop_front()
+            && item.at.since(&oldest.at) <= NEAR_US
+        {
+            self.items.dropped += oldest.count;
+        }
+        self.near.push_back(item);
+    }
+
+    /// Takes the things that are near the end.
+    pub(crate) fn take_near(&mut self, end: &Moment) -> impl Iterator<Item = TimelineItem> {
+        let end = *end;
+        let is_near = move |item: &TimelineItem| end.since(&item.at).max(item.at.since(&end)) <= NEAR_US;
+        std::mem::take(&mut self.near).into_iter().filter(is_near)
     }
 
     pub(crate) fn saw(&mut self, at: Moment, cursor: Option<&str>) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::incident::{Cause, ContextLine, DiskDetail, Kind, OomDetail, Process};
 use crate::key::Subject;
+use crate::last_word::{self, LastWord};
 use crate::life::{Dump, Kill, Life, Run};
 use crate::rule::{Verdict, disk_full, go_panic, oom_kill};
 use crate::timeline::{Items, Link, TimelineItem};
@@ -38,6 +39,9 @@ pub(crate) struct Occurrence {
     /// The name of the process that left the dump.
     #[serde(default)]
     pub(crate) comm: Option<Box<str>>,
+    /// What the program said of its end.
+    #[serde(default)]
+    pub(crate) last_word: Option<Box<str>>,
     pub(crate) oom: Option<OomDetail>,
     /// The block of the last kill.
     pub(crate) block: Option<u64>,
@@ -62,13 +66,21 @@ impl Occurrence {
         let detected = life.exit.map(|(at, _)| at).or(life.failed.as_ref().map(|(at, _)| *at));
         let mut told = Self { is_ending: true, detected, ..Self::of_life(subject, life, &verdict) };
         told.process = Some(process(life));
-        for line in last_lines(life, told.kind) {
-            told.items.push(line_item(
-                subject,
-                line,
-                if told.kind == Kind::OomKill { &verdict.at } else { &end },
-            ));
+        let last = last_lines(life, told.kind);
+        if let Some(word) = last_word::of(life, &verdict) {
+            told.last_word = Some(word.text());
+            match word {
+                LastWord::Line(_, line) if last.iter().any(|other| std::ptr::eq(*other, line)) => {}
+                LastWord::Line(_, line) => told.items.push(line_item(subject, line, &end)),
+                LastWord::Race(item) => told.items.push(item.clone()),
+            }
         }
+        let until = if told.kind == Kind::OomKill { &verdict.at } else { &end };
+        last.into_iter().for_each(|line| told.items.push(line_item(subject, line, until)));
+        life.take_near(&end).for_each(|item| told.items.push(item));
+        // What a life used says something where it was too much.
+        let memory = told.kind == Kind::OomKill || told.cause == Some(Cause::OutOfMemory);
+        life.resources.take().into_iter().filter(|_| memory).for_each(|item| told.items.push(item));
         let items = std::mem::take(&mut life.items);
         let told_of = |item: &TimelineItem| !matches!(&*item.event, "starting" | "started" | "finished");
         items.list.into_iter().filter(told_of).for_each(|item| told.items.push(item));
@@ -148,6 +160,7 @@ impl Occurrence {
                 .filter(|result| !result.is_empty()),
             process: None,
             comm: None,
+            last_word: None,
             oom: None,
             block: None,
             disk: None,

@@ -54,7 +54,7 @@ impl Unit {
             && event.origin.container.is_none()
         {
             let dump = facts::dump(event, go);
-            if !dump.is_recovered() && self.unplaced.len() < crate::life::MAX_FACTS {
+            if !dump.is_recovered() && !dump.is_race() && self.unplaced.len() < crate::life::MAX_FACTS {
                 self.unplaced.push(dump);
                 return self.lives.back().map(|life| life.number);
             }
@@ -70,6 +70,11 @@ impl Unit {
         let (at, record) = (event.at, event.identity);
         let begins = matches!(event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. }));
         let Some(invocation) = event.origin.invocation else {
+            if matches!(event.fact, Fact::Unit(UnitFact::Coredump { .. }))
+                && let Some(life) = self.lives.iter().rev().find(|life| life.has_dumped(&at))
+            {
+                return life.number;
+            }
             let began = |life: &&Life| life.began().unwrap_or(life.first).order(&at).is_le();
             let known = self.lives.iter().rev().find(began).or_else(|| self.lives.back());
             return match known.filter(|life| !is_next_life(life, &event.fact)) {

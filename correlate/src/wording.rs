@@ -4,7 +4,7 @@ mod oom;
 
 pub(crate) use oom::{aftermath, kill, not_promised, note, oomd};
 
-use nwlog_ingest::event::go::GoFact;
+use nwlog_ingest::event::go::{GoFact, GoReason};
 use nwlog_ingest::event::unit::{Exit, ExitCode, TimeoutPhase, UnitFact};
 
 /// The one-word name and the text of a manager's record.
@@ -17,7 +17,10 @@ pub(crate) fn unit(fact: &UnitFact) -> (&'static str, String) {
         UnitFact::Stopping => ("stopping", "stop requested".into()),
         UnitFact::Stopped { .. } => ("stopped", "stopped".into()),
         UnitFact::MainExit(exit) => ("main-exit", format!("main process {}", ended(exit))),
-        UnitFact::ControlExit(exit) => ("control-exit", format!("control process {}", ended(exit))),
+        UnitFact::ControlExit(control) => {
+            let command = control.command.as_deref().unwrap_or("control");
+            ("control-exit", format!("{command} process {}", ended(&control.exit)))
+        }
         UnitFact::Failed { result } if result.is_empty() => ("failed", "failed".into()),
         UnitFact::Failed { result } => ("failed", format!("result {result}")),
         UnitFact::Succeeded => ("succeeded", "deactivated successfully".into()),
@@ -49,6 +52,29 @@ pub(crate) fn unit(fact: &UnitFact) -> (&'static str, String) {
             let path = executable.as_deref().map_or_else(String::new, |path| format!(" of {path}"));
             ("spawn-failed", format!("failed at step {step}{path}"))
         }
+        UnitFact::Reloaded { result } if &**result == "done" => ("reloaded", "reloaded".into()),
+        UnitFact::Reloaded { result } => ("reload-failed", format!("reload job failed: {result}")),
+        UnitFact::LeftOver { pid, comm, at_start: true } => {
+            ("left-over", format!("process {pid} ({comm}) of an earlier run is still there"))
+        }
+        UnitFact::LeftOver { pid, comm, at_start: false } => {
+            ("left-over", format!("process {pid} ({comm}) remains after the unit stopped"))
+        }
+        UnitFact::Resources { cpu_ns, memory_peak, swap_peak } => {
+            let cpu =
+                cpu_ns.map(|ns| format!("{}.{:03} s of CPU", ns / 1_000_000_000, ns / 1_000_000 % 1_000));
+            let memory = memory_peak.map(|bytes| format!("memory peak {}", size(bytes >> 10)));
+            let swap = swap_peak.filter(|bytes| *bytes > 0);
+            let swap = swap.map(|bytes| format!("swap peak {}", size(bytes >> 10)));
+            let used: Vec<_> = [memory, swap, cpu].into_iter().flatten().collect();
+            ("resources", used.join(", "))
+        }
+        UnitFact::Coredump { pid, comm, signal } => {
+            let pid = pid.map_or_else(String::new, |pid| format!(" {pid}"));
+            let comm = comm.as_deref().map_or_else(String::new, |comm| format!(" ({comm})"));
+            let by = signal.as_deref().map_or_else(String::new, |signal| format!(" after {signal}"));
+            ("coredump", format!("process{pid}{comm} left a core{by}"))
+        }
     }
 }
 
@@ -57,6 +83,8 @@ fn phase_name(phase: TimeoutPhase) -> &'static str {
         TimeoutPhase::Start => "start",
         TimeoutPhase::Stop => "stop",
         TimeoutPhase::Runtime => "runtime",
+        TimeoutPhase::Reload => "reload",
+        TimeoutPhase::Cleaning => "cleaning",
     }
 }
 
@@ -104,6 +132,7 @@ pub(crate) fn size(kb: u64) -> String {
 
 /// The text of a Go dump: what it says, and where.
 pub(crate) fn go(go: &GoFact, text: &str) -> String {
+    let text = if go.reason == GoReason::DataRace { &*format!("data race: {text}") } else { text };
     let frame = go.user_frame.and_then(|at| go.frames.get(at)).or_else(|| go.frames.first());
     let Some(frame) = frame else { return text.into() };
     let place = match (&frame.file, frame.line) {

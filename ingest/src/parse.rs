@@ -21,6 +21,7 @@ mod recent;
 mod relay;
 pub mod storage;
 pub mod unit;
+pub mod word;
 
 pub use parser::{Lines, Parser};
 pub use recent::Recent;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use nwlog_correlate::{DiskDetail, GoDetail, Incident, OomDetail};
+use nwlog_ingest::event::go::Frame;
 
 use super::{View, amount, escape};
 
@@ -44,14 +45,7 @@ fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
     let dim = view.palette.dim;
     for frame in go.frames.iter().skip(skip).take(most) {
         write!(out, "  {}", escape::line(&frame.function))?;
-        if let Some(file) = &frame.file {
-            write!(out, "  {dim}{}", escape::line(file))?;
-            if let Some(line) = frame.line {
-                write!(out, ":{line}")?;
-            }
-            write!(out, "{dim:#}")?;
-        }
-        writeln!(out)?;
+        place(out, view, Some(frame))?;
     }
     let left_out = go.frames.len().saturating_sub(skip).saturating_sub(most);
     if left_out > 0 {
@@ -66,10 +60,32 @@ fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
             let state = escape::line(&group.state);
             let minutes = group.minutes.map(|m| format!(", {m} min")).unwrap_or_default();
             let frame = group.frame.as_deref().map(escape::line).unwrap_or_default();
-            writeln!(out, "  {:>5}  {state}{minutes}  {frame}", group.count)?;
+            write!(out, "  {:>5}  {state}{minutes}  {frame}", group.count)?;
+            place(out, view, group.stack.first())?;
+            for frame in group.stack.iter().skip(1).filter(|_| view.all) {
+                write!(out, "         {}", escape::line(&frame.function))?;
+                place(out, view, Some(frame))?;
+            }
+        }
+        let left_out = go.groups.len().saturating_sub(most);
+        if left_out > 0 {
+            writeln!(out, "{dim}         … {}{dim:#}", amount::count(left_out as u64, "more group"))?;
         }
     }
     Ok(())
+}
+
+/// Ends a frame's line with its place in the source.
+fn place(out: &mut dyn Write, view: &View, frame: Option<&Frame>) -> io::Result<()> {
+    let dim = view.palette.dim;
+    if let Some((frame, file)) = frame.and_then(|frame| frame.file.as_ref().map(|file| (frame, file))) {
+        write!(out, "  {dim}{}", escape::line(file))?;
+        if let Some(line) = frame.line {
+            write!(out, ":{line}")?;
+        }
+        write!(out, "{dim:#}")?;
+    }
+    writeln!(out)
 }
 
 fn largest(out: &mut dyn Write, view: &View, oom: &OomDetail, again: bool) -> io::Result<()> {

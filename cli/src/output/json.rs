@@ -22,13 +22,14 @@
 //! | `headline` | one English sentence |
 //! | `systemd_result` | systemd's own verdict |
 //! | `process` | `{pid, comm, exit: {code, status}}` |
+//! | `last_word` | what the program said of its end: its last line at a level such as `fatal`, with the error |
 //! | `oom` | `{constraint, invoker: {pid, comm}, victim: {pid, comm, uid, cgroup, total_vm_kb, anon_rss_kb, file_rss_kb, shmem_rss_kb, oom_score_adj}, oom_memcg, usage_kb, limit_kb, top: [{pid, comm, rss_kb}]}` |
 //! | `disk` | `{path, directory, device, error, refused}` |
-//! | `go` | `{reason, value, signal, goroutine: {id, state}, frames: [{function, file, line}], created_by, goroutines: {total, groups: [{state, minutes, count, frame}]}}`; the first frame is the first outside the runtime and the standard library |
+//! | `go` | `{reason, value, signal, goroutine: {id, state}, frames: [{function, file, line}], created_by, goroutines: {total, groups: [{state, minutes, count, frame, stack: [{function, file, line}]}]}}`; a group has one state and one stack, of which the first frames are shown; the first frame is the first outside the runtime and the standard library |
 //! | `timeline` | `[{at, source, event, unit, pid, text, link, count, occurrence}]`, in true order; occurrence: which of the occurrences it tells of, from 1; source: `kernel`, `systemd`, `unit`, `nwlog`; link: `kernel-cgroup`, `pid`, `invocation`, `stream`, `container`, `directory`, `mount`, `counter`, and the weak ones `name`, `near` |
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |
 //! | `context` | `[{at, text}]`: the unit's last lines before the first occurrence |
-//! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has) |
+//! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has), `kmsg-sequence` (records that a dump of /dev/kmsg lacks), `suspended` (the machine slept), `clock-set` (times before and after cannot be compared) |
 //! | `truncated` | `{occurrences, timeline, context}`: what was left out by a limit, where anything was |
 //! | `links` | ids of incidents that this one names |
 //!

@@ -51,6 +51,7 @@ impl Episode {
             headline: String::new(),
             systemd_result: self.result.clone(),
             process: self.process.clone(),
+            last_word: self.last_word.clone(),
             oom: self.oom.clone(),
             disk: self.disk.clone(),
             go: self.go.clone(),

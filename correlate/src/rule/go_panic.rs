@@ -52,6 +52,8 @@ pub(crate) fn of_dump(dump: &Dump, end: &Moment) -> Verdict {
         return Verdict { kind: Kind::DiskFull, cause, at, record: dump.record };
     }
     let cause = match dump.go.reason {
+        // The process lives, and its end is its exit's.
+        GoReason::DataRace => return Verdict::new(Kind::UnitFailure, Cause::ExitCode, at, dump.record),
         GoReason::Panic => Cause::Panic,
         GoReason::HttpPanic => Cause::HttpPanic,
         GoReason::FatalError => Cause::FatalError,

@@ -31,7 +31,8 @@ pub(super) fn by_manager(life: &Life) -> Option<Verdict> {
 fn timeout(phase: TimeoutPhase) -> Cause {
     match phase {
         TimeoutPhase::Start => Cause::StartTimeout,
-        TimeoutPhase::Stop => Cause::StopTimeout,
+        // What is beside the life does not end it, and is not kept of it.
+        TimeoutPhase::Stop | TimeoutPhase::Reload | TimeoutPhase::Cleaning => Cause::StopTimeout,
         TimeoutPhase::Runtime => Cause::RuntimeTimeout,
     }
 }

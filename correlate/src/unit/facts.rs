@@ -1,8 +1,9 @@
 //! What events add to a life.
 
 use nwlog_ingest::Event;
+use nwlog_ingest::event::go::GoReason;
 use nwlog_ingest::event::oom::{Aftermath, Killer, OomKill, OomdKill};
-use nwlog_ingest::event::unit::UnitFact;
+use nwlog_ingest::event::unit::{TimeoutPhase, UnitFact};
 use nwlog_ingest::event::{DiskFact, Fact, GoFact, OomFact, Origin, Writer};
 
 use super::Unit;
@@ -19,6 +20,9 @@ pub(super) fn tell(life: &mut Life, event: &Event) {
     match &event.fact {
         Fact::Unit(fact) => unit_fact(life, event, fact),
         Fact::Oom(OomFact::Kill(oom)) => kill(life, event, oom),
+        Fact::Go(go) if go.reason == GoReason::DataRace => {
+            life.race.get_or_insert_with(|| dump(event, go));
+        }
         Fact::Go(go) if life.dumps.len() < MAX_FACTS => life.dumps.push(dump(event, go)),
         Fact::Disk(disk) if disk.error.is_refusal() => refusal(life, event, disk),
         Fact::Disk(_) => io_error(life, event),
@@ -35,9 +39,9 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
             life.up = life.up.or(Some(at));
             life.finished |= finished;
         }
-        UnitFact::StartFailed { result } => {
-            life.start_failed.get_or_insert_with(|| (at, result.clone()));
-        }
+        // In text the job's own record says it once more.
+        UnitFact::StartFailed { .. } if life.start_failed.is_some() => return,
+        UnitFact::StartFailed { result } => life.start_failed = Some((at, result.clone())),
         UnitFact::Stopping => life.stopping = life.stopping.or(Some(at)),
         UnitFact::Stopped { job_type } => {
             if job_type.as_deref() == Some("restart") && life.stopping.is_none() {
@@ -49,7 +53,9 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
             life.exit = life.exit.or(Some((at, *exit)));
             note_lines(life, event);
         }
-        UnitFact::ControlExit(exit) => life.control_exit = life.control_exit.or(Some((at, *exit))),
+        UnitFact::ControlExit(control) => {
+            life.control_exit = life.control_exit.or(Some((at, control.exit)));
+        }
         UnitFact::Failed { result } => {
             life.failed.get_or_insert_with(|| (at, result.clone()));
             note_lines(life, event);
@@ -63,15 +69,26 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
         UnitFact::OutOfMemory => life.oom_told = life.oom_told.or(Some(at)),
         UnitFact::OomdKill { .. } => life.oomd = life.oomd.or(Some(at)),
         UnitFact::Watchdog { .. } => life.watchdog = life.watchdog.or(Some(at)),
+        UnitFact::TimedOut { phase: TimeoutPhase::Reload | TimeoutPhase::Cleaning }
+        | UnitFact::Reloaded { .. }
+        | UnitFact::LeftOver { .. }
+        | UnitFact::Coredump { .. } => return life.keep_near(unit_item(event, fact)),
+        UnitFact::Resources { memory_peak, .. } => {
+            life.resources = memory_peak.map(|_| unit_item(event, fact)).or(life.resources.take());
+            return;
+        }
         UnitFact::TimedOut { phase } => life.timed_out = life.timed_out.or(Some((at, *phase))),
         UnitFact::Killing { signal, .. } => life.manager_signal = Some(signal.clone()),
         UnitFact::ClientSignal { signal, .. } => life.client_signal = Some(signal.clone()),
         UnitFact::Activated => return,
         UnitFact::SpawnFailed { .. } => life.spawn_failed = life.spawn_failed.or(Some(at)),
     }
+    life.items.push(unit_item(event, fact));
+}
+
+fn unit_item(event: &Event, fact: &UnitFact) -> TimelineItem {
     let (name, text) = wording::unit(fact);
-    let source = event.origin.writer;
-    life.items.push(TimelineItem { source, ..item(event, name, text, manager_link(&event.origin)) });
+    item(event, name, text, manager_link(&event.origin))
 }
 
 /// Keeps the unit's lines before the end, and before its first failure.
@@ -135,7 +152,8 @@ impl Unit {
 /// Makes what is kept of a dump.
 pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
     let text = wording::go(go, &event.text);
-    let item = item(event, "go-dump", text, program_link(&event.origin));
+    let name = if go.reason == GoReason::DataRace { "data-race" } else { "go-dump" };
+    let item = item(event, name, text, program_link(&event.origin));
     let context = event.context.clone();
     let Origin { pid, comm, .. } = event.origin.clone();
     Dump { at: event.at, record: event.identity, go: go.clone(), pid, comm, item, context }

@@ -62,6 +62,7 @@ fn unsaid(from: u64, to: u64) -> Incident {
         headline: String::new(),
         systemd_result: None,
         process: None,
+        last_word: None,
         oom: None,
         disk: None,
         go: None,

@@ -50,6 +50,7 @@ pub(crate) fn incident(n: u64, unit: &str, minutes: u64) -> Incident {
         recover_us: Some(5_000_000),
         headline: "main process exited with status 1".to_owned(),
         systemd_result: Some("exit-code".into()),
+        last_word: None,
         process: Some(Process { pid: Some(300), comm: Some("worker".into()), exit: None }),
         oom: None,
         disk: None,
@@ -142,6 +143,8 @@ fn panicked(mut incident: Incident, value: &str, function: &str) -> Incident {
         goroutines: 1,
         groups: Vec::new(),
         lines_dropped: 0,
+        circumstance: Default::default(),
+        prefixed: false,
     });
     incident
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Moment;
 
-/// Lines are missing, and something said so.
+/// Lines are missing, or the clock ran otherwise than they tell, and something said so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GapFact {
     /// Why they are missing.
@@ -29,4 +29,13 @@ pub enum GapKind {
     /// journald numbered entries that no file has (systemd, src/libsystemd/sd-journal/journal-file.c,
     /// `journal_file_entry_seqnum`).
     Sequence,
+    /// The numbers of /dev/kmsg records jump where they were dense: the log lacks some (Linux,
+    /// Documentation/ABI/testing/dev-kmsg).
+    KmsgSequence,
+    /// The machine slept: nothing ran, and nothing could be logged ("PM: suspend entry", Linux, kernel/power/suspend.c
+    /// and hibernate.c; systemd, src/sleep/sleep.c, MESSAGE_IDs 6bbd95ee… and 8811e6df…).
+    Suspended,
+    /// The clock was set: times before and after cannot be compared ("Time has been changed", systemd,
+    /// src/core/manager.c, MESSAGE_ID c7a78707…).
+    ClockSet,
 }

@@ -27,7 +27,7 @@ pub enum UnitFact {
     /// The main process ended ("Main process exited", 98e32220…).
     MainExit(Exit),
     /// A control process ended ("Control process exited", "Mount process exited").
-    ControlExit(Exit),
+    ControlExit(ControlExit),
     /// The unit failed ("Failed with result", d9b373ed…).
     Failed {
         /// UNIT_RESULT, such as `exit-code` or `oom-kill`.
@@ -86,6 +86,50 @@ pub enum UnitFact {
         /// ERRNO.
         errno: Option<i32>,
     },
+    /// A reload job ended ("Reloaded …", "Reload failed for …", 7b05ebc6…).
+    Reloaded {
+        /// JOB_RESULT: `done`, `failed`, `timeout`.
+        result: Box<str>,
+    },
+    /// A process outlived its unit ("Unit process N (comm) remains running after unit stopped."), or was there before
+    /// it ("Found left-over process N (comm) in control group while starting unit."), v246 and later.
+    LeftOver {
+        /// Which.
+        pid: u32,
+        /// Its name.
+        comm: Box<str>,
+        /// It was there when the unit was started.
+        at_start: bool,
+    },
+    /// What the life that has ended used ("Consumed 1.4s CPU time, 40M memory peak.", ae8f7b86…), v235 and later.
+    Resources {
+        /// CPU_USAGE_NSEC.
+        cpu_ns: Option<u64>,
+        /// MEMORY_PEAK, in bytes, v256 and later.
+        memory_peak: Option<u64>,
+        /// MEMORY_SWAP_PEAK, in bytes, v256 and later.
+        swap_peak: Option<u64>,
+    },
+    /// A process of the unit left a core (systemd-coredump, fc2e22bc…): not the manager's word.
+    Coredump {
+        /// COREDUMP_PID.
+        pid: Option<u32>,
+        /// COREDUMP_COMM.
+        comm: Option<Box<str>>,
+        /// COREDUMP_SIGNAL_NAME, such as `SIGSEGV`.
+        signal: Option<Box<str>>,
+    },
+}
+
+/// How a control process ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlExit {
+    /// How.
+    #[serde(flatten)]
+    pub exit: Exit,
+    /// COMMAND, which setting it was run for: `ExecStartPre`, `ExecStop`; v240 and later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<Box<str>>,
 }
 
 /// How a process ended.
@@ -113,10 +157,14 @@ pub enum ExitCode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TimeoutPhase {
-    /// Until it was up: start, start-pre, start-post, reload.
+    /// Until it was up: condition, start-pre, start, start-post, mounting, activating.
     Start,
     /// Until it was down: stop, stop-sigterm, stop-post, final-sigterm.
     Stop,
     /// RuntimeMaxSec.
     Runtime,
+    /// A reload, or a mount's remounting: the unit goes on.
+    Reload,
+    /// `systemctl clean`: the unit does not run.
+    Cleaning,
 }

@@ -83,6 +83,16 @@ impl Dumps {
         true
     }
 
+    /// journald dropped lines of a unit: some may have been a dump's.
+    pub(super) fn lose(&mut self, here: &Origin, unit: &str, lines: u64) {
+        let is_its = |open: &&mut Open| {
+            open.origin.machine == here.machine
+                && open.origin.boot == here.boot
+                && open.origin.unit.as_deref() == Some(unit)
+        };
+        self.open.values_mut().filter(is_its).for_each(|open| open.dump.lose(lines));
+    }
+
     /// Ends the dumps of a boot whose writers have been silent for long.
     pub(super) fn expire(&mut self, here: &Origin, now: Moment, out: &mut Vec<Event>) {
         if self.open.is_empty() {

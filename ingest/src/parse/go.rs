@@ -22,23 +22,28 @@
 //! ```
 
 mod cause;
+mod circumstance;
 mod dump;
 mod frame;
+mod groups;
 mod header;
 mod line;
 mod opener;
 mod package;
+mod prefix;
 mod quoted;
+mod race;
 mod stack;
 
 use serde::{Deserialize, Serialize};
 
 use self::cause::Cause;
 use self::opener::Opener;
+use self::prefix::Prefix;
 use self::stack::Stacks;
 use super::{Assembled, Record};
 use crate::event::Identity;
-use crate::event::go::{GoFact, GoReason};
+use crate::event::go::{Circumstance, GoFact, GoReason};
 use crate::time::Moment;
 
 /// Whether a line was part of a dump.
@@ -65,6 +70,7 @@ const MAX_PAUSE: u64 = 30_000_000;
 /// | `Fault` | `[signal …]`, `PC=0x…`; what the runtime adds to it | `Signal`, `Value` | `Stack` |
 /// | `Stack` | `goroutine N […]:`, `runtime stack:`, frames, registers | `Value`, `Fault`, `Thread` | `Thread`, `Value` (the header was text of a value), `Ended` |
 /// | `Thread` | `-----`, then `SIGQUIT: quit` and `PC=0x…` of the next thread | `Fault`, `Stack` | `Stack` |
+/// | `Race` | a ruler, an access, `Goroutine N (state) created at:`, frames | – | `Ended` |
 /// | `Recovered` | one goroutine's frames | `Serving` | `Ended` |
 /// | `Ended` | `exit status N` of `go run` | `Value`, `Fault`, `Stack` | – |
 ///
@@ -79,6 +85,14 @@ pub struct GoDump {
     state: State,
     cause: Option<Cause>,
     circumstance: GoReason,
+    #[serde(default)]
+    told: Circumstance,
+    /// What a logger put before every line.
+    #[serde(default)]
+    prefix: Option<Prefix>,
+    /// The line read last was as long as journald lets a line be: what follows may be the rest of it.
+    #[serde(default)]
+    is_cut: bool,
     stacks: Stacks,
     exited: bool,
     /// A signal's line inside a value: a dump of its own, if a program counter follows.
@@ -95,6 +109,7 @@ enum State {
     Fault,
     Stack,
     Thread,
+    Race,
     Recovered,
     Ended,
 }
@@ -108,8 +123,9 @@ impl GoDump {
     /// Begins a dump, where a record's text, or one of its lines, is an opener.
     pub fn open(record: &Record<'_>) -> Option<Self> {
         let mut lines = lines(record.text);
-        let (line, opener) = lines.find_map(|line| opener::opener(line).map(|opener| (line, opener)))?;
+        let (line, opener, prefix) = lines.find_map(opening)?;
         let mut dump = Self::begin(record, line, &opener);
+        dump.prefix = prefix;
         for line in lines {
             if dump.line(record, line) == Taken::No {
                 break;
@@ -133,6 +149,11 @@ impl GoDump {
         taken
     }
 
+    /// Notes that journald dropped lines of the writer while the dump was read.
+    pub fn lose(&mut self, lines: u64) {
+        self.stacks.dropped = self.stacks.dropped.saturating_add(lines);
+    }
+
     /// Ends the dump. Nothing where what was read turned out to be no crash: a circumstance without an error, a
     /// signal without a program counter, a recovered panic without a stack.
     ///
@@ -142,7 +163,11 @@ impl GoDump {
     pub fn finish(mut self) -> Option<Assembled<GoFact>> {
         self.stacks.end(self.running());
         let mut cause = self.cause.take()?;
-        if matches!(self.state, State::Signal | State::Serving) {
+        let is_unproved = match self.state {
+            State::Signal | State::Serving => true,
+            _ => self.stacks.goroutines == 0 && (cause.reason == GoReason::DataRace || self.prefix.is_some()),
+        };
+        if is_unproved {
             return None;
         }
         if self.stacks.goroutines > 0 {
@@ -164,6 +189,8 @@ impl GoDump {
             goroutine: fault.as_ref().map(|stack| stack.goroutine.clone()),
             created_by: fault.as_ref().and_then(|stack| stack.created_by.clone()),
             frames: fault.map(|stack| stack.frames).unwrap_or_default(),
+            circumstance: self.told,
+            prefixed: self.prefix.is_some(),
         };
         let (at, received, identity) = (self.at, self.received, self.identity);
         Some(Assembled { at, received, identity, text: cause.text, fact })
@@ -178,6 +205,9 @@ impl GoDump {
             state: State::Prelude,
             cause: None,
             circumstance: GoReason::FatalError,
+            told: Circumstance::default(),
+            prefix: None,
+            is_cut: false,
             stacks: Stacks::default(),
             exited: false,
             suspect: None,
@@ -191,6 +221,15 @@ impl GoDump {
         let reason = self.cause.as_ref().map(|cause| cause.reason);
         !matches!(reason, Some(GoReason::SignalDump | GoReason::Deadlock))
     }
+}
+
+/// The opener in a line, as it is or behind a logger's prefix.
+fn opening(line: &[u8]) -> Option<(&[u8], Opener<'_>, Option<Prefix>)> {
+    if let Some(opener) = opener::opener(line) {
+        return Some((line, opener, None));
+    }
+    let (prefix, line) = Prefix::of(line)?;
+    Some((line, opener::opener(line)?, Some(prefix)))
 }
 
 /// The lines of a text, without their ends.

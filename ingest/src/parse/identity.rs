@@ -49,6 +49,13 @@ pub fn of_hole(counter: Id128, from: u64, to: u64) -> Identity {
     Identity(hash(&[b"hole", &counter, &from.to_le_bytes(), &to.to_le_bytes()]))
 }
 
+/// Numbers of /dev/kmsg that no record has: the record behind them names them.
+pub fn of_kmsg_hole(known: &Known<'_>, number: u64) -> Identity {
+    let who = [known.machine_id, known.boot_id].map(Option::unwrap_or_default);
+    let [machine, boot] = who;
+    Identity(hash(&[b"kmsg-hole", machine, boot, &number.to_le_bytes()]))
+}
+
 /// The cursor, for `journalctl --cursor`.
 pub fn cursor(known: &Known<'_>) -> Option<Box<str>> {
     known.cursor.filter(|cursor| cursor.len() <= MAX_CURSOR).map(|cursor| clip(cursor, MAX_CURSOR))

@@ -231,7 +231,7 @@ pub(crate) fn boot_hash(known: &Known<'_>) -> u64 {
 }
 
 /// A hash that is the same on every machine and in every version of this crate.
-pub(super) fn hash(parts: &[&[u8]]) -> u64 {
+pub(in crate::parse) fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = SipHasher13::new();
     for part in parts {
         hasher.write(&(part.len() as u64).to_le_bytes());

@@ -12,10 +12,11 @@ use super::oom::{Earlyoom, OomAssembler, Oomd};
 use super::origin::{self, OomDaemon, UnitHash, Voice, WriterKey};
 use super::pieces::{Joined, Pieces};
 use super::{Recent, Record, bus, disk, gap, identity, relay, storage, unit};
-use crate::entry::Known;
+use crate::entry::{Known, decimal};
+use crate::event::gap::{GapFact, GapKind};
 use crate::event::{Context, DiskFact, Event, Fact, Manager, OomFact, Origin, UnitFact, Writer};
 use crate::time::Moment;
-use crate::{Entry, Id128};
+use crate::{Entry, Id128, Provenance};
 
 /// The boots whose state is kept at once. Beyond it the one that was silent longest goes.
 const MAX_BOOTS: usize = 256;
@@ -64,6 +65,12 @@ struct Boot {
     oomd: Oomd,
     #[serde(default)]
     earlyoom: Earlyoom,
+    /// When the machine went to sleep, while it does.
+    #[serde(default)]
+    asleep: Option<Moment>,
+    /// The numbers of /dev/kmsg records.
+    #[serde(default)]
+    numbers: gap::Sequence,
     used: u64,
 }
 
@@ -95,6 +102,9 @@ impl Parser {
             Voice::Program if origin::is_bare(entry, &known) => self.bare(entry, &known, lines, out),
             Voice::Program => self.program(entry, &known, lines, out),
             Voice::Relay => {}
+        }
+        if entry.provenance() == Provenance::Kmsg {
+            self.number(entry, &known, out);
         }
     }
 
@@ -172,6 +182,9 @@ impl Parser {
             self.kernels.remove(&WriterKey::of(known));
         }
         out.extend(kills.into_iter().map(|kill| oom_event(Writer::Kernel, kill, known, lines)));
+        if let Some(sleep) = gap::sleep_of_kernel(text) {
+            self.sleep(sleep, &record, known, Writer::Kernel, out);
+        }
         if let Some(fact) = gap::of_kernel(text) {
             let origin = Origin { writer: Writer::Kernel, ..origin::of_machine(known) };
             out.push(event(&record, known, origin, Fact::Gap(fact)));
@@ -189,6 +202,10 @@ impl Parser {
         lines: &dyn Lines,
         out: &mut Vec<Event>,
     ) {
+        if let Some(fact) = gap::of_manager(known).filter(|_| manager == Manager::System) {
+            let origin = Origin { writer: Writer::Systemd, ..origin::of_machine(known) };
+            return out.push(event(&own_record(entry, known), known, origin, Fact::Gap(fact)));
+        }
         let Some(told) = unit::read(entry, known, manager) else { return };
         let origin = origin::of_manager(entry, known, manager, told.unit);
         let context = match told.fact {
@@ -200,6 +217,44 @@ impl Parser {
         };
         let record = own_record(entry, known);
         out.push(Event { context, ..event(&record, known, origin, Fact::Unit(told.fact)) });
+    }
+
+    /// Notes that the machine goes to sleep, and tells when it woke. The kernel and systemd both say so.
+    fn sleep(
+        &mut self,
+        sleep: gap::Sleep,
+        record: &Record<'_>,
+        known: &Known<'_>,
+        writer: Writer,
+        out: &mut Vec<Event>,
+    ) {
+        let asleep = &mut self.boot(known).asleep;
+        match sleep {
+            gap::Sleep::Begins => *asleep = asleep.or(Some(record.at)),
+            gap::Sleep::Ends => {
+                let Some(since) = asleep.take() else { return };
+                let origin = Origin { writer, ..origin::of_machine(known) };
+                let fact = GapFact { what: GapKind::Suspended, count: None, since: Some(since) };
+                out.push(event(record, known, origin, Fact::Gap(fact)));
+            }
+        }
+    }
+
+    /// Notes the number of a record of /dev/kmsg, whoever wrote it.
+    fn number(&mut self, entry: &Entry<'_>, known: &Known<'_>, out: &mut Vec<Event>) {
+        let Some(number) = entry.get(b"KMSG_SEQ").and_then(decimal) else { return };
+        let at = clock::received(known);
+        let hole = self.boot(known).numbers.note(number, at);
+        out.extend(hole.map(|gap::Hole { fact, at, number }| Event {
+            at,
+            received: at,
+            origin: Origin { writer: Writer::Kernel, ..origin::of_machine(known) },
+            identity: identity::of_kmsg_hole(known, number),
+            cursor: None,
+            text: "".into(),
+            fact: Fact::Gap(fact),
+            context: Context::default(),
+        }));
     }
 
     /// The unit's lines at the end of a life; the records after the first one that tells of that end do without.
@@ -225,6 +280,9 @@ impl Parser {
             return out.push(event(&own_record(entry, known), known, origin, fact));
         }
         let Some((fact, unit)) = gap::of_journald(entry, known) else { return };
+        if let Some(unit) = &unit {
+            self.dumps.lose(&origin::of_machine(known), unit, fact.count.unwrap_or(1));
+        }
         let origin = Origin { writer: Writer::Systemd, unit, ..origin::of_machine(known) };
         out.push(event(&own_record(entry, known), known, origin, Fact::Gap(fact)));
     }
@@ -262,7 +320,11 @@ impl Parser {
         if self.dumps.push(&record, known, lines, out) {
             return;
         }
-        if let Some(fact) = unit::spawn_failure(entry, known) {
+        if let Some((origin, fact)) = unit::coredump::left(entry, known) {
+            out.push(event(&record, known, origin, Fact::Unit(fact)));
+        } else if let Some(sleep) = gap::sleep_of_program(known) {
+            self.sleep(sleep, &record, known, Writer::Systemd, out);
+        } else if let Some(fact) = unit::spawn_failure(entry, known) {
             out.push(event(&record, known, origin::of_program(known), Fact::Unit(fact)));
         } else if let Some(unit) = bus::activated(known) {
             let origin = Origin { unit: Some(unit), ..origin::of_machine(known) };

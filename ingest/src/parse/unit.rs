@@ -3,13 +3,15 @@
 //! The MESSAGE_ID is believed first (systemd, src/systemd/sd-messages.h, v255), then the text, which is all that the
 //! records without an id have, and those of systemd before v240.
 
+pub mod coredump;
 mod message;
 mod process;
+mod resources;
 
 use bstr::ByteSlice;
 
 use crate::entry::{Known, decimal};
-use crate::event::unit::{Exit, ExitCode, UnitFact};
+use crate::event::unit::{ControlExit, Exit, ExitCode, UnitFact};
 use crate::event::{Manager, origin::Manager::System};
 use crate::parse::clip;
 use crate::{Entry, Provenance};
@@ -26,10 +28,10 @@ pub const SPAWN_FAILED: &[u8] = b"641257651c1b4ec9a8624d7a40a9e1e7";
 pub fn says_nothing(id: &[u8]) -> bool {
     matches!(
         id,
-        // SD_MESSAGE_UNIT_RELOADING, SD_MESSAGE_UNIT_RELOADED
-        b"d34d037fff1847e6ae669a370e694725" | b"7b05ebc668384222baa8881179cfda54"
-        // SD_MESSAGE_UNIT_RESOURCES
-        | b"ae8f7b866b0347b9af31fe1c80b127c0"
+        // SD_MESSAGE_UNIT_RELOADING
+        b"d34d037fff1847e6ae669a370e694725"
+        // SD_MESSAGE_STARTUP_FINISHED, SD_MESSAGE_USER_STARTUP_FINISHED
+        | b"b07a249cd024414a82dd00cd181378ff" | b"eed00a68ffd84e31882105fd973abdd1"
         // SD_MESSAGE_UNIT_SKIPPED
         | b"0e4284a0caca4bfc81c0bb6786972673"
     )
@@ -46,12 +48,18 @@ pub struct Told<'a> {
 /// Reads a manager's record.
 pub fn read<'a>(entry: &Entry<'a>, known: &Known<'a>, manager: Manager) -> Option<Told<'a>> {
     let text = known.message?;
+    let job = message::start_job(text).filter(|_| known.message_id.is_none());
     let named = entry.get(if manager == System { b"UNIT" } else { b"USER_UNIT" });
     let unit = match named {
         Some(unit) => unit,
-        None if entry.provenance() == Provenance::Text => message::subject(text)?,
+        None if entry.provenance() == Provenance::Text => {
+            job.as_ref().map_or_else(|| message::subject(text), |(unit, _)| Some(*unit))?
+        }
         None => return None,
     };
+    if let Some((_, result)) = job.filter(|(own, _)| *own == unit) {
+        return Some(Told { unit, fact: UnitFact::StartFailed { result } });
+    }
     let rest = message::after_subject(text, unit);
     let fact = match known.message_id.and_then(|id| by_id(entry, id, text, rest)) {
         Some(read) => read?,
@@ -83,7 +91,11 @@ fn by_id(entry: &Entry<'_>, id: &[u8], text: &[u8], rest: &[u8]) -> Option<Optio
         b"98e322203f7a4ed290d09fe03c09fe15" => {
             let exit = exit_fields(entry).or_else(|| process::exit(rest).map(|(_, exit)| exit));
             exit.map(|exit| {
-                if process::is_main(rest) { UnitFact::MainExit(exit) } else { UnitFact::ControlExit(exit) }
+                if process::is_main(rest) {
+                    UnitFact::MainExit(exit)
+                } else {
+                    UnitFact::ControlExit(ControlExit { exit, command: word(b"COMMAND") })
+                }
             })
         }
         b"d9b373ed55a64feb8242e02dbe79a49c" => {
@@ -95,9 +107,20 @@ fn by_id(entry: &Entry<'_>, id: &[u8], text: &[u8], rest: &[u8]) -> Option<Optio
         b"d989611b15e44c9dbf31e3c81256e4ed" => {
             Some(UnitFact::OomdKill { processes: entry.get(b"N_PROCESSES").and_then(decimal) })
         }
+        b"7b05ebc668384222baa8881179cfda54" => {
+            Some(UnitFact::Reloaded { result: word(b"JOB_RESULT").unwrap_or_else(|| "done".into()) })
+        }
+        b"ae8f7b866b0347b9af31fe1c80b127c0" => resources_fields(entry).or_else(|| resources::consumed(rest)),
         id if says_nothing(id) => None,
         _ => return None,
     })
+}
+
+fn resources_fields(entry: &Entry<'_>) -> Option<UnitFact> {
+    let names: [&[u8]; 3] = [b"CPU_USAGE_NSEC", b"MEMORY_PEAK", b"MEMORY_SWAP_PEAK"];
+    let [cpu_ns, memory_peak, swap_peak] = names.map(|name| entry.get(name).and_then(decimal));
+    let any = cpu_ns.or(memory_peak).or(swap_peak).is_some();
+    any.then_some(UnitFact::Resources { cpu_ns, memory_peak, swap_peak })
 }
 
 fn exit_fields(entry: &Entry<'_>) -> Option<Exit> {

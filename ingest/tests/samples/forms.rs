@@ -62,8 +62,16 @@ fn said(events: Vec<Event>) -> Vec<(Box<str>, UnitFact)> {
     let mut said: Vec<_> =
         events.into_iter().filter_map(said).filter(|(unit, _)| unit.ends_with(".service")).collect();
     for (_, fact) in &mut said {
-        if let UnitFact::Stopped { job_type } = fact {
-            *job_type = None;
+        match fact {
+            UnitFact::Stopped { job_type } => *job_type = None,
+            UnitFact::ControlExit(control) => control.command = None,
+            // Text has milliseconds, and sizes with one digit behind the point.
+            UnitFact::Resources { cpu_ns, memory_peak, swap_peak } => {
+                *cpu_ns = cpu_ns.map(|ns| ns / 1_000_000);
+                *memory_peak = memory_peak.filter(|bytes| *bytes > 0).map(|_| 1);
+                *swap_peak = None;
+            }
+            _ => {}
         }
     }
     said

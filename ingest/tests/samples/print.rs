@@ -134,6 +134,10 @@ fn print_go(out: &mut String, fact: &GoFact) {
         let minutes = group.minutes.map_or_else(String::new, |minutes| format!(" for {minutes} min"));
         let frame = or_dash(group.frame.as_deref());
         writeln!(out, "  group {} [{}]{minutes} {frame}", group.count, group.state).unwrap();
+        for frame in group.stack.iter().skip(1) {
+            let line = frame.line.map_or_else(String::new, |line| format!(":{line}"));
+            writeln!(out, "    {} {}{line}", frame.function, or_dash(frame.file.as_deref())).unwrap();
+        }
     }
     if fact.lines_dropped > 0 {
         writeln!(out, "  dropped {}", fact.lines_dropped).unwrap();

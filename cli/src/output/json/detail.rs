@@ -165,6 +165,8 @@ struct Group<'a> {
     count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     frame: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stack: Vec<Frame<'a>>,
 }
 
 impl<'a> Go<'a> {
@@ -175,6 +177,7 @@ impl<'a> Go<'a> {
             minutes: g.minutes,
             count: g.count,
             frame: g.frame.as_deref(),
+            stack: g.stack.iter().map(frame).collect(),
         };
         let goroutine =
             go.goroutine.as_ref().map(|goroutine| Goroutine { id: goroutine.id, state: &goroutine.state });
@@ -203,5 +206,6 @@ fn reason(reason: GoReason) -> &'static str {
         GoReason::ThreadExhaustion => "thread-exhaustion",
         GoReason::ConcurrentMap => "concurrent-map",
         GoReason::SignalDump => "signal-dump",
+        GoReason::DataRace => "data-race",
     }
 }

@@ -75,6 +75,9 @@ impl Missing {
             GapKind::KernelOverrun => "kernel-overrun",
             GapKind::KernelRateLimited => "kernel-rate-limited",
             GapKind::Sequence => "sequence",
+            GapKind::KmsgSequence => "kmsg-sequence",
+            GapKind::Suspended => "suspended",
+            GapKind::ClockSet => "clock-set",
         };
         Self { from: rfc3339(&gap.from), to: rfc3339(&gap.to), what, count: gap.count }
     }

@@ -62,6 +62,8 @@ pub(super) struct Wire<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     process: Option<Process<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    last_word: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     oom: Option<Oom<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     disk: Option<Disk<'a>>,
@@ -112,6 +114,7 @@ impl<'a> Wire<'a> {
             headline: &incident.headline,
             systemd_result: incident.systemd_result.as_deref(),
             process: incident.process.as_ref().map(Process::new),
+            last_word: incident.last_word.as_deref(),
             oom: incident.oom.as_ref().map(Oom::new),
             disk: incident.disk.as_ref().map(Disk::new),
             go: incident.go.as_ref().map(Go::new),

@@ -73,12 +73,19 @@ impl<'a> Row<'a> {
             GapKind::KernelOverrun => "the kernel's ring was overrun",
             GapKind::KernelRateLimited => "the kernel's rate limit",
             GapKind::Sequence => "no file of the journal has them",
+            GapKind::KmsgSequence => "no record of /dev/kmsg has their numbers",
+            GapKind::Suspended => return Self::of_nwlog(gap, "the machine slept: nothing ran"),
+            GapKind::ClockSet => return Self::of_nwlog(gap, "the clock was set"),
         };
         let missing = match gap.count {
             Some(n) => format!("{} missing", amount::count(n, "line")),
             None => "lines are missing".to_owned(),
         };
-        Self { at: gap.from, who: Who::Nwlog, text: format!("{missing}: {why}"), count: 1, reason: None }
+        Self::of_nwlog(gap, &format!("{missing}: {why}"))
+    }
+
+    fn of_nwlog(gap: &Gap, text: &str) -> Self {
+        Self { at: gap.from, who: Who::Nwlog, text: text.to_owned(), count: 1, reason: None }
     }
 
     /// Takes the row that follows into itself, where that says the same once more.

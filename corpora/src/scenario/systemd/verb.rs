@@ -15,6 +15,7 @@ const PROCESS_EXIT: &str = "98e322203f7a4ed290d09fe03c09fe15";
 const FAILED: &str = "d9b373ed55a64feb8242e02dbe79a49c";
 const SUCCEEDED: &str = "7ad2d189f7e94e70a38c781354912448";
 const RESOURCES: &str = "ae8f7b866b0347b9af31fe1c80b127c0";
+const RELOADED: &str = "7b05ebc668384222baa8881179cfda54";
 const SPAWN_FAILED: &str = "641257651c1b4ec9a8624d7a40a9e1e7";
 const OUT_OF_MEMORY: &str = "fe6faa94e7774663a0da52717891d8ef";
 const OOMD_KILL: &str = "d989611b15e44c9dbf31e3c81256e4ed";
@@ -117,7 +118,18 @@ pub(super) fn record(
         }
         "consumed" => {
             let seconds = words.need("the CPU time")?;
-            about(6, Some(RESOURCES), format!("Consumed {seconds} CPU time."))
+            let peak = words.option("peak").map(str::to_owned);
+            let memory = peak.as_deref().map_or_else(String::new, |peak| format!(", {peak} memory peak"));
+            about(6, Some(RESOURCES), format!("Consumed {seconds} CPU time{memory}."))
+        }
+        "reloaded" => {
+            let result = words.next().unwrap_or("done");
+            let (priority, text) = match result {
+                "done" => (6, format!("Reloaded {named}.")),
+                "failed" => (3, format!("Reload failed for {named}.")),
+                other => return Err(format!("a reload job does not end with {other:?}")),
+            };
+            done(plain(priority, Some(RELOADED), text), "reload", result)
         }
         "says" => {
             let text = text.ok_or("a text is missing; write | TEXT")?;
@@ -142,7 +154,8 @@ fn plain(priority: u8, message_id: Option<&'static str>, message: String) -> Rec
 fn exited(words: &mut Words<'_>, subject: &Subject, who: &str, command: &str) -> Result<Record, String> {
     let (code, status) = (words.need("exited, killed or dumped")?, words.number("exit status")?);
     let name = exit::name(code, status)?;
-    let who = if subject.unit.ends_with(".mount") { "Mount process" } else { who };
+    let (who, command) =
+        if subject.unit.ends_with(".mount") { ("Mount process", "ExecMount") } else { (who, command) };
     let text = format!("{}: {who} exited, code={code}, status={status}/{name}", subject.unit);
     Ok(plain(5, Some(PROCESS_EXIT), text)
         .with("EXIT_CODE", code)
@@ -157,6 +170,7 @@ fn timed_out(state: &str) -> Result<String, String> {
         "stop-sigterm" | "stop-post" | "stop-watchdog" | "final-sigterm" => {
             format!("State '{state}' timed out. Killing.")
         }
+        "reload" => "Reload operation timed out. Killing reload process.".to_owned(),
         "runtime" => "Service reached runtime time limit. Stopping.".to_owned(),
         other => return Err(format!("no state {other:?} times out")),
     })

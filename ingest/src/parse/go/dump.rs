@@ -5,12 +5,17 @@ use super::frame;
 use super::line::{Line, line as read};
 use super::opener::{self, Opener};
 use super::quoted::unquote;
-use super::{GoDump, State, Taken, lines};
+use super::race::{self, Part};
+use super::{GoDump, State, Taken, circumstance, lines};
 use crate::event::go::GoReason;
 use crate::parse::{Record, clip};
 
 /// The longest name of a signal kept, in bytes.
 const MAX_SIGNAL: usize = 16;
+
+/// Lines of this length may have been cut: journald before v235 stores at most 2048 bytes as one (LINE_MAX),
+/// later what LineMax says.
+const LONGEST_LINE: usize = 2_047;
 
 impl GoDump {
     /// Reads an opener, as the first line or below a prelude.
@@ -23,8 +28,13 @@ impl GoDump {
                 cause.signal = Some(clip(name, MAX_SIGNAL));
                 (State::Signal, cause)
             }
-            Opener::Mapping(text) => (State::Prelude, Cause::new(GoReason::OutOfMemory, text, line)),
+            Opener::Race => (State::Race, Cause::new(GoReason::DataRace, b"", line)),
+            Opener::Mapping(text) => {
+                circumstance::note(&mut self.told, text);
+                (State::Prelude, Cause::new(GoReason::OutOfMemory, text, line))
+            }
             Opener::Prelude(text) => {
+                circumstance::note(&mut self.told, text);
                 if self.circumstance == GoReason::FatalError {
                     self.circumstance = cause::circumstance(text);
                 }
@@ -54,6 +64,11 @@ impl GoDump {
 
     /// Reads the next line. A record can hold several.
     pub(super) fn line(&mut self, record: &Record<'_>, text: &[u8]) -> Taken {
+        let text = match self.prefix.as_ref().map(|prefix| prefix.strip(text)) {
+            None => text,
+            Some(Some(text)) => text,
+            Some(None) => return Taken::No,
+        };
         let line = read(text);
         let taken = match self.state {
             State::Prelude => self.prelude(record, text, &line),
@@ -63,6 +78,7 @@ impl GoDump {
             State::Fault => return self.fault(record, text, &line),
             State::Stack => self.stack(text, &line),
             State::Thread => self.thread(text, &line),
+            State::Race => self.race(text),
             State::Recovered => self.recovered(text, &line),
             State::Ended => false,
         };
@@ -181,6 +197,27 @@ impl GoDump {
         if taken { Taken::Yes } else { Taken::No }
     }
 
+    /// A report has no lines of others: what is none of its own ends it.
+    fn race(&mut self, text: &[u8]) -> bool {
+        let Some(part) = race::part(text) else { return false };
+        match part {
+            Part::Access(goroutine) => {
+                if let Some(cause) = self.cause.as_mut().filter(|_| self.stacks.is_untouched()) {
+                    let access = text.trim_ascii();
+                    let access = access.strip_suffix(b":").unwrap_or(access);
+                    cause.follow(GoReason::DataRace, access, access);
+                    self.stacks.begin(&race::header(goroutine), true);
+                } else {
+                    self.stacks.ancestor();
+                }
+            }
+            Part::Other => self.stacks.ancestor(),
+            Part::Frame(line) => race::frame(&mut self.stacks, line),
+            Part::End => self.state = State::Ended,
+        }
+        true
+    }
+
     /// Behind the signal come the stacks; until the world has stopped, another thread may get a line in.
     fn fault(&mut self, record: &Record<'_>, text: &[u8], line: &Line<'_>) -> Taken {
         match line {
@@ -238,6 +275,13 @@ impl GoDump {
 
     /// A line that looks like nothing a stack has.
     fn other(&mut self, text: &[u8]) -> bool {
+        let rest = std::mem::take(&mut self.is_cut) && opener::opener(text).is_none();
+        let long = text.len() >= LONGEST_LINE;
+        if rest || (long && is_cut_function(text)) {
+            self.is_cut = long;
+            self.stacks.dropped = self.stacks.dropped.saturating_add(1);
+            return true;
+        }
         if self.stacks.expects_place()
             && let Some(place) = frame::place(text)
         {
@@ -300,12 +344,22 @@ fn supersedes(opener: &Opener<'_>) -> bool {
         Opener::Fatal(message) => {
             cause::interrupts(message) || cause::classify(message) != GoReason::FatalError
         }
-        Opener::Signal { .. } | Opener::Prelude(_) | Opener::Mapping(_) => false,
+        Opener::Signal { .. } | Opener::Prelude(_) | Opener::Mapping(_) | Opener::Race => false,
     }
 }
 
-/// Whether a line can be a function of C, as a symbolizer prints it (runtime/traceback.go, printOneCgoTraceback).
+/// Whether a line begins as a function does, with its package, and goes on with arguments.
+fn is_cut_function(text: &[u8]) -> bool {
+    let head = memchr::memchr(b'(', text).and_then(|at| text.get(..at)).unwrap_or_default();
+    head.contains(&b'.') && !head.iter().any(u8::is_ascii_whitespace)
+}
+
+/// Whether a line can be a function of C, as a symbolizer prints it (runtime/traceback.go, printOneCgoTraceback): `??`
+/// where it knows none.
 fn is_c_function(text: &[u8]) -> bool {
+    if text == b"??" {
+        return true;
+    }
     let rooted = text.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
     rooted
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_:~<>".contains(byte))

@@ -10,6 +10,8 @@ use nom::combinator::{eof, recognize, rest, value};
 use nom::sequence::{preceded, separated_pair, terminated};
 use nom::{IResult, Parser};
 
+use super::race;
+
 /// What a line that begins a crash or a dump says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opener<'a> {
@@ -28,6 +30,8 @@ pub(super) enum Opener<'a> {
     Prelude(&'a [u8]),
     /// `runtime: mmap: …`, after which the runtime exits without another word (runtime/mem_linux.go, sysAllocOS).
     Mapping(&'a [u8]),
+    /// `WARNING: DATA RACE`, the race detector's title.
+    Race,
     /// `http: panic serving ADDR: VALUE` (net/http/server.go, conn.serve; net/http/internal/http2/server.go).
     Serving(&'a [u8]),
 }
@@ -35,8 +39,11 @@ pub(super) enum Opener<'a> {
 /// What net/http and its HTTP/2 server say, wherever a logger's prefix ends.
 const SERVING: [&[u8]; 2] = [b"http: panic serving ", b"http2: panic serving "];
 
-/// What both have in common.
-static SERVED: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b": panic serving "));
+/// What both have in common with a panic behind a logger's prefix.
+static PANIC: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b" panic"));
+
+/// How far into a line a prefix is looked for, in bytes: a prefix and a mark.
+const PREFIXED: usize = 112;
 
 /// Whether a line can begin a crash: never false where [`opener`] finds one, and much cheaper.
 pub(super) fn may_open(line: &[u8]) -> bool {
@@ -47,9 +54,24 @@ pub(super) fn may_open(line: &[u8]) -> bool {
         Some(b'S') => head.starts_with(b"SIG"),
         Some(b'r') => head.starts_with(b"runtime"),
         Some(b'u' | b'a') => head.starts_with(b"unexpected fault") || head.starts_with(b"accessed data from"),
+        Some(b'W') => head.starts_with(race::TITLE),
         _ => false,
     };
-    starts || SERVED.find(line).is_some()
+    starts || goes_on_to_panic(line) || goes_on_to_fail(line)
+}
+
+/// Whether a panic that was recovered, or one behind a prefix, may stand in a line.
+fn goes_on_to_panic(line: &[u8]) -> bool {
+    PANIC.find_iter(line).any(|at| {
+        let said = line.get(at..).unwrap_or_default();
+        said.starts_with(b" panic serving ") || (at < PREFIXED && said.starts_with(b" panic: "))
+    })
+}
+
+/// Whether a fatal error may stand behind a prefix. Only those that begin with a time or a bracket are looked at.
+fn goes_on_to_fail(line: &[u8]) -> bool {
+    let begins = line.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[');
+    begins && memmem::find(line.get(..PREFIXED).unwrap_or(line), b"fatal error: ").is_some()
 }
 
 /// Reads a line that begins a crash or a dump.
@@ -57,7 +79,7 @@ pub(super) fn may_open(line: &[u8]) -> bool {
 /// Indented lines are none: they continue what began before, except a `fatal error:` that stands behind a pending
 /// Goexit (Go 1.26 and later, runtime/panic.go, printPreFatalDeferPanic).
 pub(super) fn opener(line: &[u8]) -> Option<Opener<'_>> {
-    let own = alt((panic, fatal, signal, mapping, prelude)).parse(line);
+    let own = alt((panic, fatal, signal, mapping, prelude, race)).parse(line);
     match own {
         Ok((_, opener)) => Some(opener),
         Err(_) => indented_fatal(line).or_else(|| serving(line)),
@@ -108,6 +130,10 @@ fn prelude(line: &[u8]) -> IResult<&[u8], Opener<'_>> {
     let arena = recognize((tag("accessed data from freed user arena 0x"), rest));
     let (left, text) = alt((runtime, fault, arena)).parse(line)?;
     Ok((left, Opener::Prelude(text)))
+}
+
+fn race(line: &[u8]) -> IResult<&[u8], Opener<'_>> {
+    value(Opener::Race, (tag(race::TITLE), eof)).parse(line)
 }
 
 fn serving(line: &[u8]) -> Option<Opener<'_>> {
@@ -189,12 +215,14 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn the_prefilter_misses_nothing(
-            head in "(|\t| |2026/01/02 |x\\] )",
-            word in "(panic|fatal error|SIG[A-Z]{1,8}|runtime|runtime/cgo|unexpected fault address|http: panic serving|http2: panic serving)",
+            head in "(|\t| |2026/01/02 |x\\] |web_1  \\| |\\[a\\] |a: b: |F P )",
+            word in "(panic|fatal error|SIG[A-Z]{1,8}|runtime|runtime/cgo|unexpected fault address|http: panic serving|http2: panic serving|WARNING: DATA RACE)",
             tail in "(|: .*| 0x.*| .*: .*)",
         ) {
             let line = format!("{head}{word}{tail}");
-            proptest::prop_assert!(opener(line.as_bytes()).is_none() || may_open(line.as_bytes()));
+            let prefixed = super::super::prefix::Prefix::of(line.as_bytes());
+            let opens = opener(line.as_bytes()).is_some() || prefixed.is_some_and(|(_, rest)| opener(rest).is_some());
+            proptest::prop_assert!(!opens || may_open(line.as_bytes()));
         }
     }
 }

@@ -71,6 +71,11 @@ pub(super) fn is_user(function: &str) -> bool {
     domain || !(STANDARD.contains(&package) || VENDORED.contains(&package))
 }
 
+/// Whether a function is the runtime's own: which of those stand above a stack hangs on GOTRACEBACK.
+pub(super) fn is_runtime(function: &str) -> bool {
+    ["runtime.", "runtime/", "internal/runtime/"].iter().any(|package| function.starts_with(package))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_user;

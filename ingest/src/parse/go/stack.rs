@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::frame::Place;
+use super::groups::Groups;
 use super::header::Header;
-use super::package::is_user;
-use crate::event::go::{Frame, Goroutine, GoroutineGroup, MAX_FRAMES, MAX_GROUPS};
+use super::package::{is_runtime, is_user};
+use crate::event::go::{Frame, Goroutine, GoroutineGroup, MAX_FRAMES, MAX_GROUP_FRAMES};
 use crate::parse::clip;
+use crate::parse::origin::hash;
 
 /// The longest name of a function kept, in bytes.
 const MAX_FUNCTION: usize = 256;
@@ -14,8 +16,6 @@ const MAX_FUNCTION: usize = 256;
 const MAX_FILE: usize = 512;
 /// The longest state of a goroutine kept, in bytes.
 const MAX_STATE: usize = 64;
-/// The most groups counted while the largest are not known yet.
-const MAX_COUNTED: usize = 64;
 
 /// One goroutine's stack, as far as it has been read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub(super) struct Stack {
     pub(super) created_by: Option<Box<str>>,
     /// Lines that the limits left out.
     pub(super) dropped: u64,
-    minutes: Option<u64>,
+    pub(super) minutes: Option<u64>,
     /// The first user frame of all: its place in `frames`, which may be past the last one kept, and its name.
     user: Option<(usize, Box<str>)>,
     /// The first user frame below the outermost `panic`.
@@ -40,6 +40,12 @@ pub(super) struct Stack {
     c_function: Option<Box<str>>,
     /// Something stood below the header.
     told: bool,
+    /// A hash of the frames below the runtime and their places; 0 where there is none.
+    #[serde(default)]
+    shape: u64,
+    /// The frame read last is part of that.
+    #[serde(default)]
+    shapes: bool,
 }
 
 impl Stack {
@@ -59,6 +65,8 @@ impl Stack {
             open: false,
             c_function: None,
             told: false,
+            shape: 0,
+            shapes: false,
         }
     }
 
@@ -78,6 +86,10 @@ impl Stack {
                 self.below.get_or_insert(self.depth);
             }
         }
+        self.shapes = !is_runtime(&name);
+        if self.shapes {
+            self.shape = hash(&[&self.shape.to_le_bytes(), name.as_bytes()]);
+        }
         self.depth = self.depth.saturating_add(1);
         self.open = self.frames.len() < MAX_FRAMES;
         if self.open {
@@ -91,6 +103,9 @@ impl Stack {
         if let Some(name) = self.c_function.take() {
             self.function(name.as_bytes());
         }
+        if std::mem::take(&mut self.shapes) {
+            self.shape = hash(&[&self.shape.to_le_bytes(), place.file, &place.line.to_le_bytes()]);
+        }
         let open = std::mem::take(&mut self.open);
         if let Some(frame) = self.frames.last_mut().filter(|_| open) {
             frame.file = Some(clip(place.file, MAX_FILE));
@@ -100,6 +115,7 @@ impl Stack {
 
     fn creator(&mut self, name: &[u8]) {
         self.open = false;
+        self.shapes = false;
         self.told = true;
         if !self.foreign {
             self.created_by = Some(clip(name, MAX_FUNCTION));
@@ -117,6 +133,29 @@ impl Stack {
         let user = self.user.as_ref().map(|(_, name)| &**name);
         user.or_else(|| self.frames.first().map(|frame| &*frame.function))
     }
+
+    /// What goroutines that wait for the same have in common. Those that show nothing but the runtime go by its
+    /// first frame.
+    pub(super) fn shape(&self) -> u64 {
+        match self.shape {
+            0 => hash(&[self.label().unwrap_or_default().as_bytes()]),
+            shape => shape,
+        }
+    }
+
+    /// The group that this goroutine is the first of.
+    pub(super) fn group(&self) -> GoroutineGroup {
+        let from = self.user.as_ref().map_or(0, |(at, _)| *at);
+        let frames = self.frames.iter().skip(from).enumerate();
+        let shown = frames.filter(|(number, frame)| *number == 0 || !is_runtime(&frame.function));
+        GoroutineGroup {
+            state: self.goroutine.state.clone(),
+            minutes: self.minutes,
+            count: 1,
+            frame: self.label().map(Into::into),
+            stack: shown.map(|(_, frame)| frame.clone()).take(MAX_GROUP_FRAMES).collect(),
+        }
+    }
 }
 
 /// The stacks of a dump, as far as they have been read.
@@ -131,7 +170,7 @@ pub(super) struct Stacks {
     current: Option<Stack>,
     /// The line read last named a function, of whatever stack.
     expects_place: bool,
-    groups: Vec<GoroutineGroup>,
+    groups: Groups,
     /// How sure `fault` is.
     rank: Rank,
 }
@@ -160,7 +199,8 @@ impl Stacks {
         self.expects_place = false;
         let Some(stack) = self.current.take() else { return };
         self.goroutines = self.goroutines.saturating_add(1);
-        self.count(&stack);
+        let counted = self.groups.count(&stack);
+        self.dropped = self.dropped.saturating_add(u64::from(!counted));
         let rank = match (stack.goroutine.id, running, &*stack.goroutine.state) {
             (0, ..) => Rank::Scheduler,
             (_, true, "running") if stack.frames.is_empty() => Rank::Bare,
@@ -172,6 +212,11 @@ impl Stacks {
             self.rank = rank;
             self.fault = Some(stack);
         }
+    }
+
+    /// Whether no goroutine was read yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.current.is_none() && self.goroutines == 0
     }
 
     /// Forgets the goroutine that is being read: its header was text of a panic's value.
@@ -240,34 +285,8 @@ impl Stacks {
         }
     }
 
-    fn count(&mut self, stack: &Stack) {
-        let frame = stack.label();
-        let same = |group: &&mut GoroutineGroup| {
-            group.state == stack.goroutine.state && group.frame.as_deref() == frame
-        };
-        if let Some(group) = self.groups.iter_mut().find(same) {
-            group.count = group.count.saturating_add(1);
-            group.minutes = group.minutes.max(stack.minutes);
-        } else if self.groups.len() < MAX_COUNTED {
-            self.groups.push(GoroutineGroup {
-                state: stack.goroutine.state.clone(),
-                minutes: stack.minutes,
-                count: 1,
-                frame: frame.map(Into::into),
-            });
-        } else {
-            self.dropped = self.dropped.saturating_add(1);
-        }
-    }
-
     /// The groups, the largest first, and how many goroutines are in those left out.
     pub(super) fn groups(&mut self) -> (Vec<GoroutineGroup>, u64) {
-        let mut groups = std::mem::take(&mut self.groups);
-        groups.sort_by(|a, b| {
-            b.count.cmp(&a.count).then_with(|| a.frame.cmp(&b.frame)).then_with(|| a.state.cmp(&b.state))
-        });
-        let left_out = groups.iter().skip(MAX_GROUPS).map(|group| u64::from(group.count)).sum();
-        groups.truncate(MAX_GROUPS);
-        (groups, left_out)
+        std::mem::take(&mut self.groups).largest()
     }
 }

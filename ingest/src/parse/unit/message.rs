@@ -8,8 +8,8 @@ use nom::combinator::{map, opt, rest as remaining, value};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
-use super::{MAX_WORD, is_unit_name, process};
-use crate::event::unit::{TimeoutPhase, UnitFact};
+use super::{MAX_WORD, is_unit_name, process, resources};
+use crate::event::unit::{ControlExit, TimeoutPhase, UnitFact};
 use crate::parse::clip;
 
 /// The unit that a text is about, where it is named first, or second after a verb: `a.service: …`,
@@ -25,6 +25,21 @@ pub(super) fn subject(text: &[u8]) -> Option<&[u8]> {
         return None;
     }
     words.take(4).find_map(|word| word.get(..trim(word)).filter(|name| is_unit_name(name)))
+}
+
+/// The unit whose start job failed, and how: `a.service: Job a.service/start failed with result 'dependency'.`, up to
+/// v228 without what stands before `Job` (src/core/job.c, job_finish_and_invalidate). In text it is all that names the
+/// unit where the job's other record has a description alone.
+pub(super) fn start_job(text: &[u8]) -> Option<(&[u8], Box<str>)> {
+    let job = text.strip_prefix(b"Job ").or_else(|| {
+        let (unit, job) = text.split_once_str(b": Job ")?;
+        job.strip_prefix(unit).is_some_and(|rest| rest.starts_with(b"/")).then_some(job)
+    })?;
+    let (unit, result) = job.split_once_str(b"/start failed with result '")?;
+    let result = result.strip_suffix(b"'.")?;
+    let is_word = result.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    let is_failure = !matches!(result, b"canceled" | b"skipped" | b"once" | b"collected" | b"done");
+    (is_unit_name(unit) && is_word && is_failure).then(|| (unit, clip(result, MAX_WORD)))
 }
 
 /// What follows `UNIT: ` or, up to v219, `UNIT `.
@@ -43,13 +58,17 @@ pub(super) fn is_skip(text: &[u8]) -> bool {
 
 /// Reads a text that no MESSAGE_ID explains. `rest` is what follows the unit's name.
 pub(super) fn fact(text: &[u8], rest: &[u8]) -> Option<UnitFact> {
-    if rest.len() == text.len() { job(text) } else { about(rest).map(|(_, fact)| fact).ok() }
+    if rest.len() == text.len() {
+        job(text)
+    } else {
+        about(rest).map(|(_, fact)| fact).ok().or_else(|| resources::consumed(rest))
+    }
 }
 
 /// A job's record: a verb, then the unit or its description.
 fn job(text: &[u8]) -> Option<UnitFact> {
     type Made = fn() -> UnitFact;
-    const VERBS: [(&[u8], Made); 17] = [
+    const VERBS: [(&[u8], Made); 20] = [
         (b"Starting ", || UnitFact::Starting),
         (b"Mounting ", || UnitFact::Starting),
         (b"Started ", || UnitFact::Started { finished: false }),
@@ -66,6 +85,9 @@ fn job(text: &[u8]) -> Option<UnitFact> {
         (b"Stopped ", || UnitFact::Stopped { job_type: None }),
         (b"Unmounted ", || UnitFact::Stopped { job_type: None }),
         (b"Closed ", || UnitFact::Stopped { job_type: None }),
+        (b"Reloaded ", || UnitFact::Reloaded { result: "done".into() }),
+        (b"Reload failed for ", || UnitFact::Reloaded { result: "failed".into() }),
+        (b"Timed out reloading ", || UnitFact::Reloaded { result: "timeout".into() }),
         (b"start request repeated too quickly for ", || UnitFact::StartLimit),
     ];
     if is_skip(text) {
@@ -82,7 +104,7 @@ fn about(rest: &[u8]) -> IResult<&[u8], UnitFact> {
     alt((
         map(process::exit_record, |(main, exit)| match main {
             true => UnitFact::MainExit(exit),
-            false => UnitFact::ControlExit(exit),
+            false => UnitFact::ControlExit(ControlExit { exit, command: None }),
         }),
         map(result, |word| UnitFact::Failed { result: clip(word, MAX_WORD) }),
         value(UnitFact::Succeeded, alt((tag("Deactivated successfully."), tag("Succeeded.")))),
@@ -98,6 +120,7 @@ fn about(rest: &[u8]) -> IResult<&[u8], UnitFact> {
         process::killing,
         process::client_signal,
         process::spawn_failed,
+        process::left_over,
     ))
     .parse(rest)
 }
@@ -119,9 +142,15 @@ pub(super) fn failed_result(rest: &[u8]) -> Option<Box<str>> {
 fn counter(rest: &[u8]) -> IResult<&[u8], Option<u64>> {
     alt((
         preceded(tag("Scheduled restart job"), opt(preceded(tag(", restart counter is at "), number))),
-        value(None, (alt((tag("holdoff time over"), tag("Service hold-off time over"))), remaining)),
+        value(None, (opt(tag("Service ")), alt((tag("hold"), tag("has no hold"))), hold_off, remaining)),
     ))
     .parse(rest)
+}
+
+/// What follows "hold" and "has no hold": "off time over, scheduling restart.", with a hyphen from v229 on.
+fn hold_off(rest: &[u8]) -> IResult<&[u8], &[u8]> {
+    preceded((opt(char('-')), tag("off time")), alt((tag(" over, scheduling"), tag(", scheduling"))))
+        .parse(rest)
 }
 
 /// The counter in a record that has no N_RESTARTS.
@@ -146,7 +175,8 @@ fn watchdog(rest: &[u8]) -> IResult<&[u8], &[u8]> {
 
 /// The states of a unit that takes too long, by version: "start operation timed out. Terminating.", "State
 /// 'stop-sigterm' timed out. Killing.", "stop-sigterm timed out. Killing.", "Service reached runtime time limit.",
-/// and those of mounts: "Mounting timed out. Terminating."
+/// and those of mounts: "Mounting timed out. Terminating." What SIGKILL does not end is told otherwise: "Processes still
+/// around after final SIGKILL. Entering failed mode."
 fn timed_out(rest: &[u8]) -> IResult<&[u8], TimeoutPhase> {
     let state = take_while1(|byte: u8| byte.is_ascii_alphabetic() || byte == b'-');
     let quoted = delimited(tag("State '"), take_until("'"), tag("' timed out."));
@@ -154,12 +184,29 @@ fn timed_out(rest: &[u8]) -> IResult<&[u8], TimeoutPhase> {
     alt((
         map(alt((quoted, plain)), phase),
         value(TimeoutPhase::Runtime, (take_until("reached runtime time limit"), remaining)),
+        value(TimeoutPhase::Stop, (unkillable, remaining)),
     ))
+    .parse(rest)
+}
+
+fn unkillable(rest: &[u8]) -> IResult<&[u8], &[u8]> {
+    preceded(
+        alt((tag("Processes "), tag("Process "), tag("Mount process "), tag("Swap process "), tag(""))),
+        alt((tag("still around after SIGKILL"), tag("still around after final SIGKILL"))),
+    )
     .parse(rest)
 }
 
 fn phase(state: &[u8]) -> TimeoutPhase {
     let state = state.to_ascii_lowercase();
-    let starts = [&b"start"[..], b"mounting", b"activating", b"reload", b"condition", b"remounting"];
-    if starts.iter().any(|word| state.starts_with(word)) { TimeoutPhase::Start } else { TimeoutPhase::Stop }
+    let begins = |words: &[&[u8]]| words.iter().any(|word| state.starts_with(word));
+    if begins(&[b"start", b"mounting", b"activati", b"condition"]) {
+        TimeoutPhase::Start
+    } else if begins(&[b"reload", b"remounting", b"refresh"]) {
+        TimeoutPhase::Reload
+    } else if begins(&[b"clean"]) {
+        TimeoutPhase::Cleaning
+    } else {
+        TimeoutPhase::Stop
+    }
 }

@@ -23,7 +23,8 @@ pub(super) fn exit(rest: &[u8]) -> Option<(bool, Exit)> {
     exit_record(rest).ok().map(|(_, exit)| exit)
 }
 
-/// "Main process exited, code=killed, status=9/KILL". Whether it was the main process comes first.
+/// "Main process exited, code=killed, status=9/KILL", up to v228 "control process exited, code=exited status=1".
+/// Whether it was the main process comes first.
 pub(super) fn exit_record(rest: &[u8]) -> IResult<&[u8], (bool, Exit)> {
     let code = alt((
         value(ExitCode::Exited, tag("exited")),
@@ -31,10 +32,8 @@ pub(super) fn exit_record(rest: &[u8]) -> IResult<&[u8], (bool, Exit)> {
         value(ExitCode::Dumped, tag("dumped")),
     ));
     let who = terminated(take_until(" process exited, code="), tag(" process exited, code="));
-    map((who, code, preceded(tag(", status="), integer)), |(_, code, status)| {
-        (is_main(rest), Exit { code, status })
-    })
-    .parse(rest)
+    let status = preceded(alt((tag(", status="), tag(" status="))), integer);
+    map((who, code, status), |(_, code, status)| (is_main(rest), Exit { code, status })).parse(rest)
 }
 
 fn signal(rest: &[u8]) -> IResult<&[u8], &[u8]> {
@@ -74,6 +73,20 @@ pub(super) fn spawn_failed(rest: &[u8]) -> IResult<&[u8], UnitFact> {
         errno: None,
     })
     .parse(rest)
+}
+
+/// "Unit process 12 (worker) remains running after unit stopped.", and "Found left-over process 12 (worker) in control
+/// group while starting unit. Ignoring.", a line of advice below it.
+pub(super) fn left_over(rest: &[u8]) -> IResult<&[u8], UnitFact> {
+    let (rest, at_start) =
+        alt((value(false, tag("Unit process ")), value(true, tag("Found left-over process "))))
+            .parse(rest)?;
+    let (rest, pid) = terminated(number, tag(" (")).parse(rest)?;
+    let end: &[u8] =
+        if at_start { b") in control group while" } else { b") remains running after unit stopped" };
+    let at = rest.rfind(end).ok_or_else(|| failed(rest))?;
+    let comm = rest.get(..at).map(|comm| clip(comm, MAX_WORD)).unwrap_or_default();
+    Ok((&[], UnitFact::LeftOver { pid, comm, at_start }))
 }
 
 /// The step in the forked child's own record.

@@ -11,7 +11,7 @@ use super::row::{Row, Tick};
 use super::writers::{Fields, NAMES, Writers};
 use crate::decimal;
 use crate::parse::origin::{UnitHash, Voice};
-use crate::parse::{disk, gap, go, oom, storage, unit};
+use crate::parse::{disk, gap, go, oom, prefilter, storage, unit};
 use crate::scan::Seen;
 use crate::time::Moment;
 
@@ -30,10 +30,11 @@ const PROGRAM_TELLS: u32 = 2;
 const KERNEL_OPENS: u32 = 4;
 const KERNEL_TELLS: u32 = 8;
 /// What a MESSAGE_ID stands for: a process that could not be spawned, what a manager says without making an event of it,
-/// and everything else.
+/// everything else, and what a process says that is something by itself.
 const SPAWN_FAILED: u32 = 1;
 const SAYS_NOTHING: u32 = 2;
 const OTHER_ID: u32 = 3;
+const TELLS: u32 = 4;
 
 /// The most entries that room is made for at once, whatever a header says.
 const MAX_ROOM: usize = 1 << 20;
@@ -131,6 +132,7 @@ impl Scan for Scanner {
             MESSAGE => told_by(value),
             MESSAGE_ID if value == unit::SPAWN_FAILED => SPAWN_FAILED,
             MESSAGE_ID if unit::says_nothing(value) => SAYS_NOTHING,
+            MESSAGE_ID if prefilter::tells_by_id(value) => TELLS,
             MESSAGE_ID => OTHER_ID,
             SOURCE_MONOTONIC => {
                 self.sources.push(decimal(value)?);
@@ -177,7 +179,8 @@ impl Scan for Scanner {
                     Voice::Journald => visit |= message_id.is_some(),
                     Voice::Program => {
                         let spawn_failed = message_id == Some(SPAWN_FAILED);
-                        visit |= spawn_failed || bits & (PROGRAM_OPENS | PROGRAM_TELLS) != 0;
+                        visit |= spawn_failed || message_id == Some(TELLS);
+                        visit |= bits & (PROGRAM_OPENS | PROGRAM_TELLS) != 0;
                         if message.is_some() && !spawn_failed {
                             self.lines.push(writer.lines, row);
                         }
@@ -250,7 +253,7 @@ fn told_by(text: &[u8]) -> u32 {
         (go::GoDump::opens(text), PROGRAM_OPENS),
         (disk::mentions(text), PROGRAM_TELLS),
         (oom::OomAssembler::opens(text), KERNEL_OPENS),
-        (gap::of_kernel(text).is_some() || storage::of_kernel(text).is_some(), KERNEL_TELLS),
+        (gap::tells(text) || storage::of_kernel(text).is_some(), KERNEL_TELLS),
     ] {
         bits |= u32::from(holds) * bit;
     }

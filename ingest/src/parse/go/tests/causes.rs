@@ -159,6 +159,44 @@ fn tells_crashes_from_what_looks_like_one() {
 }
 
 #[test]
+fn takes_values_of_every_type_as_they_are_printed() {
+    for value in [
+        "true",
+        "-7",
+        "+1.500000e+000",
+        "(+1.000000e+000+2.000000e+000i)",
+        "",
+        "main.MyError(\"typed\")",
+        "(main.plain) 0xc000018350",
+        "(main.plain) {...}",
+        "(main.T) (0x45e0a0,0x4b8cf0)",
+        "(*main.T) 0xc00001c0a8",
+        "(func()) 0x47d0e0",
+        "(unknown type) (0x1,0x2)",
+        "&errors.errorString{s:\"boom\"}",
+        "panic called with nil argument (use GODEBUG=panicnil=1 to disable)",
+        "nil",
+        "runtime error: index out of range [5] with length 3",
+        "interface conversion: interface {} is string, not int",
+        "reflect: call of reflect.Value.Int on string Value",
+        "a: b: [c] {d} (e)",
+    ] {
+        let fact = only(&format!("panic: {value}\n\n{MAIN}"));
+        assert_eq!((fact.reason, &*fact.value), (GoReason::Panic, value));
+    }
+}
+
+#[test]
+fn keeps_the_circumstances_of_a_fatal_error() {
+    let fact = only(&format!(
+        "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp=0x1 stack=[0x1, 0x2]\nfatal error: stack overflow\n\n{MAIN}"
+    ));
+    assert_eq!(fact.circumstance.stack_limit, Some(1_000_000_000));
+    let facts = read(std::iter::once(&b"runtime: mmap: too much locked memory (check 'ulimit -l')."[..]));
+    assert!(facts[0].fact.circumstance.locked_memory);
+}
+
+#[test]
 fn an_unconfirmed_crash_has_no_goroutines_and_only_its_own_line() {
     for (text, reason, value) in [
         ("panic: boom", GoReason::Panic, "boom"),

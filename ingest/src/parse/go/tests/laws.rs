@@ -4,7 +4,13 @@ use proptest::prelude::*;
 
 use super::*;
 
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 30] = [
+    "WARNING: DATA RACE",
+    "Write at 0x1 by goroutine 7:",
+    "Goroutine 7 (running) created at:",
+    "==================",
+    "2026-11-23T03:00:00Z panic: boom",
+    "2026-11-23T03:00:01Z goroutine 1 [running]:",
     "panic: boom",
     "panic: a [recovered]",
     "\tpanic: b",

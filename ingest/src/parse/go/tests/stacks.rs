@@ -84,6 +84,15 @@ fn leaves_ancestors_and_c_apart() {
 }
 
 #[test]
+fn frames_that_no_symbolizer_knows_are_frames() {
+    let fact = only(&format!(
+        "SIGSEGV: segmentation violation\nPC=0x403eae m=0 sigcode=1\nsignal arrived during cgo execution\n\n{MAIN}??\n\t??:0 pc=0x5\nmain._Cfunc_crash()\n\t_cgo_gotypes.go:41 +0x3f\n"
+    ));
+    let names: Vec<_> = fact.frames.iter().map(|frame| &*frame.function).collect();
+    assert_eq!(names, ["main.main", "??", "main._Cfunc_crash"]);
+}
+
+#[test]
 fn bounds_what_it_keeps_and_counts_the_rest() {
     let deep =
         format!("goroutine 1 [running]:\n{}", "main.f(0x1)\n\t/s/a.go:1 +0x1\n".repeat(MAX_FRAMES + 7));
