@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use nwlog::pipeline::batch::Stages;
-use nwlog::pipeline::input::Opened;
+use nwlog::pipeline::input::{Bytes, Opened};
 use nwlog::pipeline::stages::{Config, Ingest};
 
 /// Bytes to incidents on one core, as `nwlog analyze` does it. Returns how many incidents there are.
@@ -14,7 +14,9 @@ use nwlog::pipeline::stages::{Config, Ingest};
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
     let mut stages = Ingest::new(&Config::default());
     let mut incidents = 0;
-    for chunk in stages.open(Opened::Bytes(Box::new(Cursor::new(Arc::clone(bytes)))), None)? {
+    let reader = Box::new(Cursor::new(Arc::clone(bytes)));
+    let input = Bytes { reader, calendar: Default::default() };
+    for chunk in stages.open(Opened::Bytes(input), None)? {
         incidents += stages.take(Ingest::scan(chunk?)).len();
     }
     stages.close();
