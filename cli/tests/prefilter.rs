@@ -38,7 +38,7 @@ impl Stages for Unfiltered {
 
     fn scan(piece: Piece) -> Found {
         match piece {
-            Piece::Chunk { chunk, .. } => Found::Chunk(Scanned::with_prefilter(chunk, false)),
+            Piece::Chunk { chunk, .. } => Found::Chunk(Box::new(Scanned::with_prefilter(chunk, false))),
             Piece::Journal { slot, file, .. } => {
                 Found::Journal { slot, scan: Box::new(FileScan::with_prefilter(file, false)) }
             }

@@ -140,7 +140,7 @@ fn packed_cut_off_or_from_elsewhere_it_tells_the_same() {
     assert_same("crlf", &found, &plain, without_places);
 
     // Latin-1 in a line that belongs to no incident, and lines that a pager cut.
-    let last = lines().last().and_then(|line| line.get(..22)).unwrap();
+    let last = lines().next_back().and_then(|line| line.get(..22)).unwrap();
     let odd = [&text, last, b" nightbox caf\xe9[7]: \xe9t\xe9\n"].concat();
     let found = incidents(&desk, &put(&desk, "odd", &odd));
     assert_same("odd", &found, &plain, without_places);

@@ -79,7 +79,7 @@ pub enum Piece {
 /// A piece that was scanned.
 pub enum Found {
     /// A chunk of a stream.
-    Chunk(Scanned),
+    Chunk(Box<Scanned>),
     /// A journal file.
     Journal {
         /// Its place among the journal files.
@@ -97,7 +97,7 @@ pub struct Pieces {
 
 enum PiecesOf {
     /// A stream.
-    Stream(Cutting),
+    Stream(Box<Cutting>),
     /// A journal: its files, in the order in which they are needed.
     Journal(std::vec::IntoIter<(usize, Arc<JournalFile>)>),
 }
@@ -175,13 +175,13 @@ impl Stages for Ingest {
             Chunks::new(Box::new(self.tail.of(reader)) as Box<_>, Limits::default()).map_err(told)?;
         let chunks = chunks.with_calendar(bytes.calendar);
         self.format = chunks.format();
-        let source = PiecesOf::Stream(Cutting { chunks, stats: Arc::clone(&self.cut) });
+        let source = PiecesOf::Stream(Box::new(Cutting { chunks, stats: Arc::clone(&self.cut) }));
         Ok(Pieces { source, extent: self.extent })
     }
 
     fn scan(piece: Piece) -> Found {
         match piece {
-            Piece::Chunk { chunk, extent } => Found::Chunk(Scanned::within(chunk, &extent)),
+            Piece::Chunk { chunk, extent } => Found::Chunk(Box::new(Scanned::within(chunk, &extent))),
             Piece::Journal { slot, file, extent } => {
                 Found::Journal { slot, scan: Box::new(FileScan::within(file, &extent)) }
             }
@@ -190,7 +190,7 @@ impl Stages for Ingest {
 
     fn take(&mut self, found: Found) -> Vec<Incident> {
         let scanned = match found {
-            Found::Chunk(scanned) => scanned,
+            Found::Chunk(scanned) => *scanned,
             Found::Journal { slot, scan } => {
                 if let Some(journals) = &mut self.journals {
                     journals.take(slot, *scan, &mut self.merge);
