@@ -1,5 +1,6 @@
 //! Events as facts, in the words of FACTS.tsv.
 
+use nwlog_ingest::event::go::GoReason;
 use nwlog_ingest::event::oom::{OomFact, OomKill};
 use nwlog_ingest::event::unit::ExitCode;
 use nwlog_ingest::event::{DiskFact, Event, Fact, GoFact, UnitFact};
@@ -90,7 +91,10 @@ fn crashed(go: &GoFact, facts: &mut Vec<(&'static str, String)>) {
     let reason = serde_json::to_value(go.reason).ok().and_then(|name| name.as_str().map(str::to_owned));
     facts.extend(reason.map(|reason| ("reason", reason)));
     facts.push(("value", go.value.escape_debug().to_string()));
-    facts.push(("goroutines", go.goroutines.to_string()));
+    // A race report has no headers of goroutines.
+    if go.reason != GoReason::DataRace {
+        facts.push(("goroutines", go.goroutines.to_string()));
+    }
     let top = go.user_frame.and_then(|at| go.frames.get(at)).map(|frame| {
         let file = frame.file.as_deref().unwrap_or("-");
         let file = file.rsplit('/').next().unwrap_or(file);

@@ -107,7 +107,8 @@ pub(super) fn foreign(input: &[u8]) -> IResult<&[u8], Stamp<'_>> {
     let day = take_while_m_n(1, 2, |byte: u8| byte.is_ascii_digit());
     let day = (take_while_m_n(1, 2, |byte| byte == b' '), day, char(' '));
     let year = preceded(char(' '), digits::<i32>(4));
-    value(Stamp::Unknown, (weekday, word, day, |input| clock('.', input), year)).parse(input)
+    let month = verify(word, |word: &[u8]| !MONTHS.contains(&word));
+    value(Stamp::Unknown, (weekday, month, day, |input| clock('.', input), year)).parse(input)
 }
 
 /// A day of the week. It adds nothing to a date, and may be in any language.
