@@ -35,12 +35,13 @@ type Told<'a> = Option<(&'a [u8], StorageKind)>;
 fn block(text: &[u8]) -> Told<'_> {
     let heads = [&b"blk_update_request: "[..], b"print_req_error: ", b"end_request: "];
     let text = heads.iter().find_map(|head| text.strip_prefix(*head)).unwrap_or(text);
-    let (error, rest) = text.split_once_str(" error, dev ")?;
-    let kind = match error {
-        b"critical space allocation" => StorageKind::NoBacking,
-        b"I/O" | b"critical medium" | b"critical target" => StorageKind::IoError,
-        _ => return None,
-    };
+    let errors = [
+        (&b"critical space allocation error, dev "[..], StorageKind::NoBacking),
+        (b"I/O error, dev ", StorageKind::IoError),
+        (b"critical medium error, dev ", StorageKind::IoError),
+        (b"critical target error, dev ", StorageKind::IoError),
+    ];
+    let (rest, kind) = errors.iter().find_map(|(error, kind)| Some((text.strip_prefix(*error)?, *kind)))?;
     Some((rest.split_once_str(", sector ")?.0, kind))
 }
 

@@ -42,6 +42,9 @@ const SERVING: [&[u8]; 2] = [b"http: panic serving ", b"http2: panic serving "];
 /// What both have in common with a panic behind a logger's prefix.
 static PANIC: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b" panic"));
 
+/// What a fatal error is told by behind a prefix.
+static FATAL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"fatal error: "));
+
 /// How far into a line a prefix is looked for, in bytes: a prefix and a mark.
 const PREFIXED: usize = 112;
 
@@ -71,7 +74,7 @@ fn goes_on_to_panic(line: &[u8]) -> bool {
 /// Whether a fatal error may stand behind a prefix. Only those that begin with a time or a bracket are looked at.
 fn goes_on_to_fail(line: &[u8]) -> bool {
     let begins = line.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[');
-    begins && memmem::find(line.get(..PREFIXED).unwrap_or(line), b"fatal error: ").is_some()
+    begins && FATAL.find(line.get(..PREFIXED).unwrap_or(line)).is_some()
 }
 
 /// Reads a line that begins a crash or a dump.
