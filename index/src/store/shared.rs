@@ -4,11 +4,17 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+
+/// How often a busy lock is asked for again, and how long after each time.
+const FORK_TRIES: u32 = 20;
+const FORK_PAUSE: Duration = Duration::from_millis(10);
 
 /// A directory whose files have the permissions that the umask leaves.
 ///
@@ -65,7 +71,15 @@ impl Directory for Shared {
         self.files.sync_directory()
     }
 
+    /// A process that is forked off while a lock is held holds it too, until it becomes another program. That is over at
+    /// once, and no writer: so a lock that is busy is asked for again for a moment.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        for _ in 0..FORK_TRIES {
+            match self.files.acquire_lock(lock) {
+                Err(LockError::LockBusy) => thread::sleep(FORK_PAUSE),
+                other => return other,
+            }
+        }
         self.files.acquire_lock(lock)
     }
 
