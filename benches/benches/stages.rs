@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use nwlog_benches::generator::generate;
+use nwlog_benches::generator::{Failures, generate};
 use nwlog_correlate::{Advance, Config, Correlator};
 use nwlog_ingest::Event;
 use nwlog_ingest::scan::{Scanned, Session};
@@ -42,7 +42,7 @@ fn incidents(events: Vec<Event>) -> usize {
 /// Every stage has the throughput of all entries, so that the times of one entry add up.
 fn stages(criterion: &mut Criterion) {
     let mut bytes = Vec::new();
-    generate(&mut bytes, ENTRIES, 7).unwrap();
+    generate(&mut bytes, ENTRIES, 7, Failures::Often).unwrap();
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Elements(ENTRIES)).sample_size(20);
     group.bench_function("cut", |bencher| bencher.iter(|| chunks(black_box(&bytes)).len()));

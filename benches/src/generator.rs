@@ -1,8 +1,9 @@
 //! A busy machine's journal, in the journal export format: as large as wanted, and the same for the same seed.
 //!
 //! Of 1000 entries about 700 are stdout of services, 150 syslog, 90 of the kernel, 40 of systemd, and there are three Go
-//! panics, one OOM kill with what systemd says of it, and one refused write. Each entry has the fields that journald of
-//! systemd 252 stores for its transport.
+//! panics, one OOM kill with what systemd says of it, and one refused write: six entries in a hundred belong to a failure.
+//! Where failures are seldom it is one failure in ten thousand entries. Each entry has the fields that journald of systemd
+//! 252 stores for its transport.
 
 mod export;
 mod failure;
@@ -16,17 +17,41 @@ use export::Export;
 use rng::Rng;
 use service::{Service, services};
 
+/// How often something fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Failures {
+    /// All the time, which is the worst for whoever reads about it.
+    #[default]
+    Often,
+    /// Now and then.
+    Seldom,
+}
+
+/// The kinds of things that happen, of 1000: below this one they are failures and lives of services.
+const QUIET: u64 = 25;
+/// How much seldomer these come where failures are seldom.
+const SELDOM: u64 = 57;
+
+impl Failures {
+    fn next(self, rng: &mut Rng) -> u64 {
+        match self {
+            Self::Seldom if rng.below(SELDOM) > 0 => QUIET + rng.below(1000 - QUIET),
+            Self::Seldom | Self::Often => rng.below(1000),
+        }
+    }
+}
+
 /// Writes so many entries. The last failure is told whole, so a few more may come.
 ///
 /// # Errors
 /// When writing fails.
-pub fn generate(out: impl Write, entries: u64, seed: u64) -> io::Result<()> {
+pub fn generate(out: impl Write, entries: u64, seed: u64, failures: Failures) -> io::Result<()> {
     let mut rng = Rng::new(seed);
     let mut services = services(&mut rng);
     let mut export = Export::new(out);
     while export.count() < entries {
         let Some(service) = rng.weighted(&mut services) else { break };
-        match rng.below(1000) {
+        match failures.next(&mut rng) {
             0 => failure::oom_kill(&mut export, service, &mut rng)?,
             1 => failure::refused_write(&mut export, service, &mut rng)?,
             2..=4 => failure::go_panic(&mut export, service, &mut rng)?,
@@ -56,7 +81,7 @@ mod tests {
 
     fn generated(entries: u64, seed: u64) -> String {
         let mut out = Vec::new();
-        generate(&mut out, entries, seed).unwrap();
+        generate(&mut out, entries, seed, Failures::Often).unwrap();
         String::from_utf8(out).unwrap()
     }
 

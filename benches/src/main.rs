@@ -3,7 +3,7 @@
 use std::io::stdout;
 
 use clap::{Parser, Subcommand};
-use nwlog_benches::generator::generate;
+use nwlog_benches::generator::{Failures, generate};
 
 #[derive(Debug, Parser)]
 #[command(about)]
@@ -21,10 +21,14 @@ enum Command {
         /// The same seed gives the same bytes
         #[arg(default_value_t = 7)]
         seed: u64,
+        /// Let failures be seldom
+        #[arg(long)]
+        calm: bool,
     },
 }
 
 fn main() -> anyhow::Result<()> {
-    let Command::Gen { entries, seed } = Args::parse().command;
-    Ok(generate(stdout().lock(), entries, seed)?)
+    let Command::Gen { entries, seed, calm } = Args::parse().command;
+    let failures = if calm { Failures::Seldom } else { Failures::Often };
+    Ok(generate(stdout().lock(), entries, seed, failures)?)
 }

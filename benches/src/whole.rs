@@ -27,12 +27,12 @@ pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::generator::generate;
+    use crate::generator::{Failures, generate};
 
     #[test]
     fn a_busy_machine_has_incidents_of_some_of_its_services() {
         let mut bytes = Vec::new();
-        generate(&mut bytes, 20_000, 7).unwrap();
+        generate(&mut bytes, 20_000, 7, Failures::Often).unwrap();
         let incidents = analyze_bytes(&bytes.into()).unwrap();
         assert!((20..=200).contains(&incidents), "{incidents}");
     }

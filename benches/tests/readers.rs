@@ -4,16 +4,17 @@
 use std::io::{Write, stderr};
 use std::path::Path;
 
-use nwlog_benches::generator::generate;
+use nwlog_benches::generator::{Failures, generate};
 use nwlog_benches::reader::{self, FIELDS, Tally, files};
-use nwlog_benches::side::set::{Form, Set};
+use nwlog_benches::side::set::{Form, Set, Source};
 
 const ENTRIES: u64 = 20_000;
+const SOURCE: Source = Source { seed: 7, failures: Failures::Often };
 
 /// What the generated export holds. Its five fields are all of the form without a length.
 fn expected() -> Tally {
     let mut export = Vec::new();
-    generate(&mut export, ENTRIES, 7).unwrap();
+    generate(&mut export, ENTRIES, SOURCE.seed, SOURCE.failures).unwrap();
     let lines = || export.split(|&byte| byte == b'\n');
     let is_asked = |line: &&[u8]| FIELDS.iter().any(|field| line.starts_with(field));
     Tally {
@@ -32,7 +33,7 @@ fn all_find_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let expected = expected();
     for form in [Form::Plain, Form::Compact] {
-        let set = Set::in_folder(folder.path(), form, ENTRIES, 7).unwrap();
+        let set = Set::in_folder(folder.path(), form, ENTRIES, SOURCE).unwrap();
         assert_eq!(set.entries, Some(expected.entries), "{form}: headers");
         let files = files(&set.path).unwrap();
         assert_eq!(reader::memmem::read(&files).unwrap(), set.bytes, "{form}: memmem");

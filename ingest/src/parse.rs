@@ -9,6 +9,7 @@ pub mod disk;
 mod dumps;
 pub mod fields;
 pub mod gap;
+mod glance;
 pub mod go;
 pub mod identity;
 mod making;
@@ -23,6 +24,7 @@ pub mod storage;
 pub mod unit;
 pub mod word;
 
+pub use glance::Glance;
 pub use parser::{Lines, Parser};
 pub use recent::Recent;
 

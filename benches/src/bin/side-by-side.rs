@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Parser;
+use nwlog_benches::generator::Failures;
 use nwlog_benches::side::contest::{Group, groups};
 use nwlog_benches::side::machine::{cores, facts, load};
 use nwlog_benches::side::report::{GROWTH, aims, growth};
 use nwlog_benches::side::rounds::measure;
-use nwlog_benches::side::set::{Form, Set};
+use nwlog_benches::side::set::{Form, Set, Source};
 use nwlog_benches::side::tools::Tools;
 
 /// Times nwlog and its peers on one generated journal, in turns, and prints tables in Markdown
@@ -22,6 +23,9 @@ struct Args {
     /// The seed that it is generated with
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Let failures be seldom: one in ten thousand entries
+    #[arg(long)]
+    calm: bool,
     /// How the journal is stored
     #[arg(long, value_delimiter = ',', default_value = "plain,compact")]
     forms: Vec<Form>,
@@ -43,6 +47,12 @@ struct Args {
     /// The nwlog to measure, instead of the one of this workspace
     #[arg(long)]
     nwlog: Option<PathBuf>,
+}
+
+impl Args {
+    fn source(&self) -> Source {
+        Source { seed: self.seed, failures: if self.calm { Failures::Seldom } else { Failures::Often } }
+    }
 }
 
 fn main() -> anyhow::Result<()> {
@@ -77,7 +87,7 @@ fn compare(
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     tell(format_args!("{form}: a set of {} entries", args.entries));
-    let set = Set::in_folder(folder, form, args.entries, args.seed)?;
+    let set = Set::in_folder(folder, form, args.entries, args.source())?;
     let groups = asked(args, groups(tools, &set, cores()), false);
     let measured = measure(groups, args.rounds, &mut tell);
     let entries = set.entries.map_or_else(|| "unknown".to_owned(), |entries| entries.to_string());
@@ -101,7 +111,7 @@ fn grow(
 ) -> anyhow::Result<()> {
     tell(format_args!("{form}: a set of {entries} entries"));
     let folder = tempfile::tempdir_in(folder)?;
-    let set = Set::in_folder(folder.path(), form, entries, args.seed)?;
+    let set = Set::in_folder(folder.path(), form, entries, args.source())?;
     let groups = asked(args, groups(tools, &set, cores()), true);
     for group in measure(groups, args.grow_rounds, &mut tell) {
         for row in &group.rows {

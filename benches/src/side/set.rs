@@ -9,7 +9,7 @@ use anyhow::{Context, bail, ensure};
 use clap::ValueEnum;
 use nwlog_journal::JournalFile;
 
-use crate::generator::generate;
+use crate::generator::{Failures, generate};
 use crate::reader::files;
 
 /// Where Debian's package systemd-journal-remote has it.
@@ -36,6 +36,15 @@ impl fmt::Display for Form {
     }
 }
 
+/// What is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The same seed gives the same journal.
+    pub seed: u64,
+    /// How often something fails in it.
+    pub failures: Failures,
+}
+
 /// A journal in one form.
 #[derive(Clone, Debug)]
 pub struct Set {
@@ -56,7 +65,7 @@ impl Set {
     ///
     /// # Errors
     /// systemd-journal-remote is missing or fails, or the disk is full.
-    pub fn in_folder(folder: &Path, form: Form, entries: u64, seed: u64) -> anyhow::Result<Self> {
+    pub fn in_folder(folder: &Path, form: Form, entries: u64, source: Source) -> anyhow::Result<Self> {
         let name = if form == Form::Export { "x.export".to_owned() } else { form.to_string() };
         let path = folder.join(name);
         if path.exists() {
@@ -65,8 +74,8 @@ impl Set {
         // Under its name there is only what was made to its end.
         let part = path.with_extension("part");
         match form {
-            Form::Export => generate(File::create(&part)?, entries, seed)?,
-            Form::Plain | Form::Compact => import(&part, form, entries, seed)?,
+            Form::Export => generate(File::create(&part)?, entries, source.seed, source.failures)?,
+            Form::Plain | Form::Compact => import(&part, form, entries, source)?,
         }
         fs::rename(&part, &path)?;
         Self::read(path, form, Some(entries))
@@ -90,7 +99,7 @@ impl Set {
 }
 
 /// Generates a journal into systemd-journal-remote, which cuts it into files of at most 128 MiB.
-fn import(folder: &Path, form: Form, entries: u64, seed: u64) -> anyhow::Result<()> {
+fn import(folder: &Path, form: Form, entries: u64, source: Source) -> anyhow::Result<()> {
     if !Path::new(JOURNAL_REMOTE).is_file() {
         bail!("{JOURNAL_REMOTE} is missing (Debian package systemd-journal-remote)");
     }
@@ -109,7 +118,7 @@ fn import(folder: &Path, form: Form, entries: u64, seed: u64) -> anyhow::Result<
         .spawn()
         .context("cannot run systemd-journal-remote")?;
     let input = remote.stdin.take().context("systemd-journal-remote has no input")?;
-    let written = generate(input, entries, seed);
+    let written = generate(input, entries, source.seed, source.failures);
     let status = remote.wait()?;
     ensure!(status.success(), "systemd-journal-remote failed ({status}): is the disk full?");
     Ok(written?)

@@ -31,6 +31,11 @@ pub fn mentions(text: &[u8]) -> bool {
     phrase::mentions(text)
 }
 
+/// What a text has in it that may.
+pub(crate) fn inside() -> impl Iterator<Item = &'static [u8]> {
+    phrase::stems()
+}
+
 /// Reads an operation that was refused, or that the device below failed, out of a program's message.
 pub fn told(text: &[u8]) -> Option<DiskFact> {
     phrase::phrases(text).take(MAX_MENTIONS).find_map(|phrase| claim(&phrase))

@@ -120,6 +120,14 @@ impl GoDump {
         lines(text).any(opener::may_open)
     }
 
+    /// The same of a text that has nothing of [`Self::INSIDE`] in it.
+    pub(crate) fn opens_at_start(text: &[u8]) -> bool {
+        lines(text).any(opener::may_begin)
+    }
+
+    /// What a text has in it that opens elsewhere than at a line's start.
+    pub(crate) const INSIDE: [&'static [u8]; 2] = opener::INSIDE;
+
     /// Begins a dump, where a record's text, or one of its lines, is an opener.
     pub fn open(record: &Record<'_>) -> Option<Self> {
         let mut lines = lines(record.text);

@@ -41,10 +41,13 @@ const LIBUV_IO: &[u8] = b"/o error";
 const LIBUV_NAME: &[u8] = b"EIO: ";
 
 /// With this kind of match the finder goes over most texts by the vector.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let stems = STEMS.iter().map(|(_, stem, _)| stem);
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems).ok()
-});
+static FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems()).ok());
+
+/// What every mention has in it.
+pub(super) fn stems() -> impl Iterator<Item = &'static [u8]> {
+    STEMS.iter().map(|(_, stem, _)| *stem)
+}
 
 /// Whether any of them is in a text.
 pub(super) fn mentions(text: &[u8]) -> bool {

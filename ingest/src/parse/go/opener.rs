@@ -48,10 +48,18 @@ static FATAL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finde
 /// How far into a line a prefix is looked for, in bytes: a prefix and a mark.
 const PREFIXED: usize = 112;
 
+/// What a line has in it, wherever that is, that opens behind a prefix.
+pub(super) const INSIDE: [&[u8]; 2] = [b" panic", b"fatal error: "];
+
 /// Whether a line can begin a crash: never false where [`opener`] finds one, and much cheaper.
 pub(super) fn may_open(line: &[u8]) -> bool {
+    may_begin(line) || may_go_on(line)
+}
+
+/// The same of a line that has nothing of [`INSIDE`] in it.
+pub(super) fn may_begin(line: &[u8]) -> bool {
     let head = line.strip_prefix(b"\t").unwrap_or(line);
-    let starts = match head.first() {
+    match head.first() {
         Some(b'p') => head.starts_with(b"panic:"),
         Some(b'f') => head.starts_with(b"fatal error:"),
         Some(b'S') => head.starts_with(b"SIG"),
@@ -59,8 +67,12 @@ pub(super) fn may_open(line: &[u8]) -> bool {
         Some(b'u' | b'a') => head.starts_with(b"unexpected fault") || head.starts_with(b"accessed data from"),
         Some(b'W') => head.starts_with(race::TITLE),
         _ => false,
-    };
-    starts || goes_on_to_panic(line) || goes_on_to_fail(line)
+    }
+}
+
+/// The same of one that has.
+fn may_go_on(line: &[u8]) -> bool {
+    goes_on_to_panic(line) || goes_on_to_fail(line)
 }
 
 /// Whether a panic that was recovered, or one behind a prefix, may stand in a line.

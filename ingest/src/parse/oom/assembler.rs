@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::block::{Block, Stage};
+use super::header::INVOKED;
 use super::kill::Kill;
 use super::line::Line;
 use super::sysrq::Sysrq;
@@ -30,6 +31,14 @@ impl OomAssembler {
     pub fn opens(text: &[u8]) -> bool {
         Line::opens(text)
     }
+
+    /// The same of a text that has not [`Self::INSIDE`] in it.
+    pub(crate) fn opens_at_start(text: &[u8]) -> bool {
+        Line::opens_at_start(text)
+    }
+
+    /// What a text has in it that opens elsewhere than at its start.
+    pub(crate) const INSIDE: &'static [u8] = INVOKED.as_bytes();
 
     /// Whether a block is being read: every record of the kernel must be pushed until it is done.
     pub fn is_open(&self) -> bool {

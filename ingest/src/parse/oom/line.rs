@@ -79,6 +79,9 @@ const OPENERS: [&str; 12] = [
     PROMISE,
 ];
 
+/// Their first letters.
+const INITIALS: &[u8] = b"KOoMNT_";
+
 impl Line {
     /// Reads a line by its first bytes.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
@@ -110,9 +113,14 @@ impl Line {
     /// Whether a record may be a line that tells something with no block before it: never false for one that is.
     pub(super) fn opens(text: &[u8]) -> bool {
         let start = text.get(..MAX_COMM + INVOKED.len()).unwrap_or(text);
-        OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes()))
-            || sysrq::opens(text)
-            || FINDER.find(start).is_some()
+        Self::opens_at_start(text) || FINDER.find(start).is_some()
+    }
+
+    /// The same of a record that does not say who invoked the OOM killer.
+    pub(super) fn opens_at_start(text: &[u8]) -> bool {
+        // Few texts begin with any of these letters.
+        let may = text.first().is_some_and(|first| INITIALS.contains(first));
+        may && OPENERS.iter().any(|opener| text.starts_with(opener.as_bytes())) || sysrq::opens(text)
     }
 }
 
@@ -120,6 +128,11 @@ impl Line {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn every_opener_has_its_initial() {
+        assert!(OPENERS.iter().all(|opener| INITIALS.contains(opener.as_bytes().first().unwrap())));
+    }
 
     #[test]
     fn what_needs_no_block_opens() {

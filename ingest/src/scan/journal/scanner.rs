@@ -11,7 +11,7 @@ use super::row::{Row, Tick};
 use super::writers::{Fields, NAMES, Writers};
 use crate::decimal;
 use crate::parse::origin::{UnitHash, Voice};
-use crate::parse::{disk, gap, go, oom, prefilter, storage, unit};
+use crate::parse::{Glance, prefilter, unit};
 use crate::scan::Seen;
 use crate::time::Moment;
 
@@ -248,14 +248,13 @@ fn kind_of(name: &[u8]) -> Option<u32> {
 
 /// What a message may be the beginning of, whoever wrote it.
 fn told_by(text: &[u8]) -> u32 {
-    let mut bits = 0;
-    for (holds, bit) in [
-        (go::GoDump::opens(text), PROGRAM_OPENS),
-        (disk::mentions(text), PROGRAM_TELLS),
-        (oom::OomAssembler::opens(text), KERNEL_OPENS),
-        (gap::tells(text) || storage::of_kernel(text).is_some(), KERNEL_TELLS),
-    ] {
-        bits |= u32::from(holds) * bit;
-    }
-    bits
+    let Glance { program_opens, program_tells, kernel_opens, kernel_tells } = Glance::at(text);
+    [
+        (program_opens, PROGRAM_OPENS),
+        (program_tells, PROGRAM_TELLS),
+        (kernel_opens, KERNEL_OPENS),
+        (kernel_tells, KERNEL_TELLS),
+    ]
+    .into_iter()
+    .fold(0, |bits, (holds, bit)| if holds { bits | bit } else { bits })
 }
