@@ -1,5 +1,6 @@
 //! Follows the journal files of directories as they are written, without losing or doubling an entry.
 
+mod copies;
 mod entry;
 mod files;
 mod followed;
@@ -21,6 +22,7 @@ pub use entry::{LiveEntry, LiveGap, LiveItem};
 pub use position::{Position, PositionError};
 pub use trouble::Trouble;
 
+use self::copies::Copies;
 use self::files::Files;
 use self::followed::Way;
 use self::run::FileRun;
@@ -85,6 +87,7 @@ pub struct Live {
     watch: Watch,
     files: Files,
     position: Position,
+    copies: Copies,
     batch: Option<Batch>,
     /// Where to begin, as long as files were not looked for yet.
     start: Option<Start>,
@@ -113,7 +116,8 @@ impl Live {
         };
         let watch = Watch::new().map_err(LiveError::Watch)?;
         let (files, batch) = (Files::default(), None);
-        let mut live = Self { search, watch, files, position, batch, start: Some(start) };
+        let copies = Copies::default();
+        let mut live = Self { search, watch, files, position, copies, batch, start: Some(start) };
         live.look();
         live.start = None;
         Ok(live)
@@ -265,6 +269,7 @@ impl Live {
         if slots.is_empty() {
             return if most.is_empty() { Begun::Nothing } else { Begun::Held };
         }
+        self.copies.begin();
         let mut merge = Merge::new(&keys);
         for (slot, run) in runs.into_iter().enumerate() {
             if let Some(run) = run {
@@ -296,15 +301,20 @@ impl Live {
                 Step::Entry { slot, run } => {
                     let file = batch.slots.get(slot).and_then(|id| self.files.files.get(id));
                     let (Some(key), Some(file)) = (run.head(), file) else { continue };
+                    let (file_path, name) = (file.path.clone(), file.name);
+                    let is_copy = self.copies.has(&key, &self.position, &mut self.files);
                     run.pass();
                     self.position.note(&key);
+                    if is_copy {
+                        continue;
+                    }
                     polled.given += 1;
                     each(LiveItem::Entry(LiveEntry {
                         file: &run.file,
                         at: key.head.at,
                         key,
-                        path: &file.path,
-                        name: file.name,
+                        path: &file_path,
+                        name,
                     }));
                 }
             }

@@ -8,7 +8,7 @@ use rustix::fs::stat;
 
 use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
 use super::trouble::Trouble;
-use crate::{FoundFile, Located, OpenError, Search, locate};
+use crate::{EntryHead, FoundFile, Id128, Located, OpenError, Search, locate};
 
 /// The most descriptors that are held of files whose turn has not come: so many can be deleted meanwhile and are read all
 /// the same.
@@ -74,6 +74,23 @@ impl Files {
             }
         }
         new
+    }
+
+    /// The files of a counter that may have an entry of a time.
+    pub(super) fn of(&self, seqnum_id: Id128, realtime: u64) -> Vec<usize> {
+        let may_have = |file: &Followed| {
+            let header = &file.header;
+            let (from, to) = (header.head_entry_realtime, header.tail_entry_realtime);
+            // Where the clock was set back, they are not the least and the greatest.
+            header.seqnum_id == seqnum_id
+                && (from > to || file.is_growing() || (from..=to).contains(&realtime))
+        };
+        self.files.iter().filter(|(_, file)| may_have(file)).map(|(id, _)| *id).collect()
+    }
+
+    /// Whether an entry of a file is behind the reader.
+    pub(super) fn is_passed(&self, id: usize, head: &EntryHead) -> bool {
+        self.files.get(&id).is_some_and(|file| file.has_passed(head))
     }
 
     pub(super) fn take_trouble(&mut self) -> Vec<Trouble> {

@@ -158,6 +158,27 @@ impl Followed {
         self.header.state != State::Online
     }
 
+    /// The file, for a look at entries that were given. It stays open no longer than it was before.
+    pub(super) fn glance(&mut self) -> Option<Arc<JournalFile>> {
+        let had = self.fd.is_some();
+        let file = self.file();
+        if !had {
+            self.put_down();
+        } else if matches!(self.way, Way::Waiting) {
+            self.unmap();
+        }
+        file
+    }
+
+    /// Whether an entry of it is behind the reader.
+    pub(super) fn has_passed(&self, head: &EntryHead) -> bool {
+        match self.way {
+            Way::Done => true,
+            Way::Waiting => !self.skip.wants(head),
+            Way::List | Way::Places(_) => head.at <= self.passed().at || !self.skip.wants(head),
+        }
+    }
+
     /// Lets go of the map.
     pub(super) fn unmap(&mut self) {
         self.file = None;

@@ -33,7 +33,7 @@ pub(super) fn place(file: &mut Followed, start: Option<&Start>, position: &mut P
         };
         let last = last_of(&journal, &list, n);
         let key = last.map(|head| EntryKey { seqnum_id: file.header.seqnum_id, head });
-        key.iter().for_each(|key| position.note(key));
+        key.iter().for_each(|key| position.pass(key));
         let (steps, at) = (Steps::before(&list, n), last.map_or(0, |head| head.at));
         file.set_passed(Passed { steps, at, key, ..Passed::default() });
         file.skip.realtime = None;
@@ -58,7 +58,7 @@ fn wait(file: &mut Followed, is_unwanted: bool, position: &mut Position) {
         let list = journal.list();
         let last = last_of(&journal, &list, unwanted(&journal, &list, file.skip));
         let seqnum_id = file.header.seqnum_id;
-        last.into_iter().for_each(|head| position.note(&EntryKey { seqnum_id, head }));
+        last.into_iter().for_each(|head| position.pass(&EntryKey { seqnum_id, head }));
     }
     file.unmap();
 }
@@ -75,7 +75,7 @@ fn note_tail(file: &Followed, position: &mut Position) {
             boot_id: header.tail_entry_boot_id,
             xor_hash: 0,
         };
-        position.note(&EntryKey { seqnum_id: header.seqnum_id, head });
+        position.pass(&EntryKey { seqnum_id: header.seqnum_id, head });
     }
 }
 

@@ -98,6 +98,14 @@ impl Position {
         }
     }
 
+    /// The same for entries that are not wanted: those before them are not either.
+    pub(super) fn pass(&mut self, key: &EntryKey) {
+        self.note(key);
+        if let Some(mark) = self.counters.get_mut(&key.seqnum_id) {
+            mark.since = 0;
+        }
+    }
+
     /// Drops the counter that was silent for longest, if there are too many.
     #[cold]
     fn forget(&mut self) {

@@ -19,6 +19,12 @@ pub(crate) fn journald(folder: &Path, settings: &Settings) -> Option<Journald> {
     or_skip(Journald::start(folder, settings)).unwrap()
 }
 
+/// A folder for journals. journald deletes what is in /run only where that lies in memory.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+}
+
 /// All journals of a machine whose root directory is the folder's `root`, with links to what journald has.
 pub(crate) fn search(folder: &Path) -> Search {
     let root = folder.join("root");

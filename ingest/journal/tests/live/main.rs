@@ -8,4 +8,5 @@
 )]
 
 mod follower;
+mod moves;
 mod rotation;
