@@ -14,6 +14,7 @@ mod watch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -27,7 +28,7 @@ use self::files::Files;
 use self::followed::Way;
 use self::run::FileRun;
 use self::watch::Watch;
-use crate::{Id128, Merge, Run, Search, Step};
+use crate::{EntryKey, Id128, Merge, Run, Search, Step};
 
 /// The longest that [`Live::wait`] waits: journals on a network file system raise no events.
 const MAX_WAIT: Duration = Duration::from_secs(2);
@@ -101,6 +102,8 @@ struct Batch {
     slots: Vec<usize>,
     /// The last number that may be given, of counters that moved on while their files were looked at.
     most: BTreeMap<Id128, u64>,
+    /// What the merge left out since it was asked for this.
+    copies: Arc<Mutex<Vec<EntryKey>>>,
 }
 
 impl Live {
@@ -242,6 +245,7 @@ impl Live {
 
     fn gather(&mut self, most: BTreeMap<Id128, u64>) -> Begun {
         let (mut slots, mut keys, mut runs) = (Vec::new(), Vec::new(), Vec::new());
+        let copies = Arc::default();
         for (id, file) in &mut self.files.files {
             let limit = most.get(&file.header.seqnum_id).copied().unwrap_or(u64::MAX);
             let passed = file.passed();
@@ -257,7 +261,7 @@ impl Live {
                 Way::Done => false,
             };
             if is_due
-                && let Some(run) = FileRun::new(file, limit)
+                && let Some(run) = FileRun::new(file, limit, &copies)
                 && let Some(key) = run.head()
             {
                 slots.push(*id);
@@ -276,7 +280,7 @@ impl Live {
                 merge.load(slot, run);
             }
         }
-        self.batch = Some(Batch { merge, slots, most });
+        self.batch = Some(Batch { merge, slots, most, copies });
         Begun::Batch
     }
 
@@ -293,7 +297,7 @@ impl Live {
                 Step::End => return true,
                 Step::Load(slot) => {
                     self.sweep();
-                    match batch.slots.get(slot).and_then(|id| self.load(*id, &batch.most)) {
+                    match batch.slots.get(slot).and_then(|id| self.load(*id, batch)) {
                         Some(run) => batch.merge.load(slot, run),
                         None => batch.merge.skip(slot),
                     }
@@ -301,6 +305,9 @@ impl Live {
                 Step::Entry { slot, run } => {
                     let file = batch.slots.get(slot).and_then(|id| self.files.files.get(id));
                     let (Some(key), Some(file)) = (run.head(), file) else { continue };
+                    for copy in batch.copies.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+                        self.position.note(&copy);
+                    }
                     let (file_path, name) = (file.path.clone(), file.name);
                     let is_copy = self.copies.has(&key, &self.position, &mut self.files);
                     run.pass();
@@ -323,11 +330,11 @@ impl Live {
     }
 
     /// Opens a file whose turn has come.
-    fn load(&mut self, id: usize, most: &BTreeMap<Id128, u64>) -> Option<FileRun> {
+    fn load(&mut self, id: usize, batch: &Batch) -> Option<FileRun> {
         let file = self.files.files.get_mut(&id)?;
-        let limit = most.get(&file.header.seqnum_id).copied().unwrap_or(u64::MAX);
+        let limit = batch.most.get(&file.header.seqnum_id).copied().unwrap_or(u64::MAX);
         if file.settle().is_some()
-            && let Some(run) = FileRun::new(file, limit)
+            && let Some(run) = FileRun::new(file, limit, &batch.copies)
         {
             return Some(run);
         }

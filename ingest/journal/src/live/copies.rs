@@ -25,6 +25,8 @@ pub(super) struct Copies {
     /// Up to which number of a counter all is copied of what was given of another, up to some number of that.
     anchors: BTreeMap<(Id128, u64, Id128), Option<u64>>,
     open: Vec<(usize, Arc<JournalFile>)>,
+    /// How far each counter came in its last boot, in microseconds since that.
+    highest: BTreeMap<Id128, (Id128, u64)>,
 }
 
 impl Copies {
@@ -34,20 +36,35 @@ impl Copies {
         self.open.clear();
     }
 
-    /// Whether an entry was given under another counter.
+    /// Whether an entry was given, under another counter or under its own.
     #[inline]
     pub(super) fn has(&mut self, key: &EntryKey, position: &Position, files: &mut Files) -> bool {
         let EntryHead { boot_id, monotonic, .. } = key.head;
-        position.counters.iter().any(|(id, mark)| {
+        let is_elsewhere = position.counters.iter().any(|(id, mark)| {
             *id != key.seqnum_id
                 && mark.boot_id == boot_id
                 && monotonic <= mark.monotonic
                 && (self.was_given(key, *id, files)
                     || monotonic >= mark.since && self.is_anchored(key, *id, mark, files))
-        })
+        });
+        is_elsewhere || self.goes_back(key, position) && self.was_given(key, key.seqnum_id, files)
     }
 
-    /// Whether a file of another counter has the entry, before where it is read.
+    /// Whether an entry belongs to a part of its counter that repeats times: what was not deleted after it was copied is
+    /// copied again.
+    fn goes_back(&mut self, key: &EntryKey, position: &Position) -> bool {
+        let EntryHead { boot_id, monotonic, .. } = key.head;
+        let last = position.counters.get(&key.seqnum_id).filter(|mark| mark.boot_id == boot_id);
+        let highest = self.highest.entry(key.seqnum_id).or_insert((boot_id, monotonic));
+        if highest.0 != boot_id {
+            *highest = (boot_id, monotonic);
+        }
+        let goes_back = last.is_some_and(|mark| mark.monotonic < highest.1 && monotonic <= highest.1);
+        highest.1 = highest.1.max(monotonic);
+        goes_back
+    }
+
+    /// Whether a file of a counter has the entry, before where it is read.
     fn was_given(&mut self, key: &EntryKey, other: Id128, files: &mut Files) -> bool {
         let ids: Vec<usize> = files.of(other, key.head.realtime);
         ids.into_iter().any(|id| {

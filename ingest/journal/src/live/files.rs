@@ -14,6 +14,9 @@ use crate::{EntryHead, FoundFile, Id128, Located, OpenError, Search, locate};
 /// the same.
 const MAX_HELD: usize = 384;
 
+/// The most files of a counter that are all asked for an entry, whenever they were written.
+const MAX_UNFILTERED: usize = 32;
+
 /// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
 const PATIENCE: u32 = 8;
 
@@ -76,16 +79,14 @@ impl Files {
         new
     }
 
-    /// The files of a counter that may have an entry of a time.
+    /// The files of a counter that may have an entry of a time, or a copy of it, in microseconds since 1970.
     pub(super) fn of(&self, seqnum_id: Id128, realtime: u64) -> Vec<usize> {
-        let may_have = |file: &Followed| {
-            let header = &file.header;
-            let (from, to) = (header.head_entry_realtime, header.tail_entry_realtime);
-            // Where the clock was set back, they are not the least and the greatest.
-            header.seqnum_id == seqnum_id
-                && (from > to || file.is_growing() || (from..=to).contains(&realtime))
-        };
-        self.files.iter().filter(|(_, file)| may_have(file)).map(|(id, _)| *id).collect()
+        let own = || self.files.iter().filter(|(_, file)| file.header.seqnum_id == seqnum_id);
+        // A copy is written later than its entry was. Where the clock was set back, that does not show: few files are all
+        // looked at.
+        let are_few = own().nth(MAX_UNFILTERED).is_none();
+        let may_have = |file: &Followed| are_few || file.is_growing() || file.written_until() >= realtime;
+        own().filter(|(_, file)| may_have(file)).map(|(id, _)| *id).collect()
     }
 
     /// Whether an entry of a file is behind the reader.

@@ -15,6 +15,10 @@ use crate::entries::is_plausible;
 use crate::header::HEADER_LEN;
 use crate::{EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State};
 
+/// How much later than its time of change says a file may have been written, in seconds: what is written through a map
+/// shows there in time.
+const LATE: u64 = 60;
+
 /// Which file it is, whatever it is called: device and number.
 pub(super) type Inode = (u64, u64);
 
@@ -108,6 +112,13 @@ impl Followed {
         let stage = self.name.map(|name| name.stage);
         self.header.state == State::Archived
             || matches!(stage, Some(Stage::Archived { .. } | Stage::PutAside { .. }))
+    }
+
+    /// No later than this was anything added to it, in microseconds since 1970.
+    pub(super) fn written_until(&self) -> u64 {
+        let (_, seconds, _) = self.stamp;
+        let changed = u64::try_from(seconds).unwrap_or(0).saturating_add(LATE).saturating_mul(1_000_000);
+        changed.max(self.header.tail_entry_realtime)
     }
 
     /// Whether it is read as it grows.

@@ -49,8 +49,8 @@ pub(crate) struct Follower {
 /// What was given so far, over all followers that went on from each other.
 #[derive(Default)]
 pub(crate) struct Seen {
-    /// How often each number came.
-    pub(crate) numbers: BTreeMap<u64, u32>,
+    /// Where each number came from.
+    pub(crate) numbers: BTreeMap<u64, Vec<String>>,
     pub(crate) entries: usize,
     pub(crate) gaps: Vec<LiveGap>,
     pub(crate) trouble: Vec<Trouble>,
@@ -77,7 +77,11 @@ impl Follower {
                 let fields = entry.file.fields(entry.at, &mut room, &mut |field| {
                     if let Some(number) = field.strip_prefix(b"N=") {
                         let number = str::from_utf8(number).unwrap().parse().unwrap();
-                        *seen.numbers.entry(number).or_default() += 1;
+                        let (path, key) = (entry.path.display(), entry.key);
+                        seen.numbers
+                            .entry(number)
+                            .or_default()
+                            .push(format!("{path} {} {:?}", key.seqnum_id, key.head));
                     }
                     ControlFlow::Continue(())
                 });
@@ -122,10 +126,10 @@ impl Seen {
     /// Nothing is lost and nothing came twice.
     pub(crate) fn assert_each_once(&self, count: u64) {
         let lost: Vec<u64> = (0..count).filter(|n| !self.numbers.contains_key(n)).collect();
-        let doubled: Vec<_> = self.numbers.iter().filter(|(_, times)| **times > 1).collect();
+        let doubled: Vec<_> = self.numbers.iter().filter(|(_, from)| from.len() > 1).collect();
         assert!(
             lost.is_empty() && doubled.is_empty(),
-            "{} lost, the first {:?}; {} doubled, the first {:?}",
+            "{} lost, the first {:?}; {} doubled, the first {:#?}",
             lost.len(),
             &lost[..lost.len().min(5)],
             doubled.len(),

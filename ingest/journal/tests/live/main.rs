@@ -7,6 +7,7 @@
     clippy::disallowed_methods
 )]
 
+mod chance;
 mod follower;
 mod moves;
 mod rotation;
