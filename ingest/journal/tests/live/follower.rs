@@ -12,7 +12,7 @@ use nwlog_journal::{
 };
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A journald over a folder. None where it cannot run.
 pub(crate) fn journald(folder: &Path, settings: &Settings) -> Option<Journald> {

@@ -10,4 +10,5 @@
 mod chance;
 mod follower;
 mod moves;
+mod rates;
 mod rotation;
