@@ -1,5 +1,6 @@
 //! Follows the journal files of directories as they are written, without losing or doubling an entry.
 
+mod asked;
 mod copies;
 mod entry;
 mod files;
@@ -25,10 +26,10 @@ pub use trouble::Trouble;
 
 use self::copies::Copies;
 use self::files::Files;
-use self::followed::Way;
+use self::followed::{Followed, Way};
 use self::run::FileRun;
 use self::watch::Watch;
-use crate::{EntryKey, Id128, Merge, Run, Search, Step};
+use crate::{EntryKey, Id128, Merge, OpenError, Run, Search, Step};
 
 /// The longest that [`Live::wait`] waits: journals on a network file system raise no events.
 const MAX_WAIT: Duration = Duration::from_secs(2);
@@ -235,9 +236,11 @@ impl Live {
             }
             let is_replaced = !file.is_there
                 && (paths.contains(&file.path) || file.path.parent().is_some_and(|parent| !parent.exists()));
-            if (file.is_settled() || is_replaced) && file.settle().is_none() {
-                troubles.push(Trouble::not_opened(&file.path));
-                file.finish();
+            let is_wiped = !file.is_there && file.is_wiped();
+            if (file.is_settled() || is_replaced || is_wiped)
+                && let Err(error) = file.settle()
+            {
+                troubles.extend(give_up(file, &error));
             }
         }
         troubles.into_iter().for_each(|trouble| self.files.tell(trouble));
@@ -273,7 +276,7 @@ impl Live {
         if slots.is_empty() {
             return if most.is_empty() { Begun::Nothing } else { Begun::Held };
         }
-        self.copies.begin();
+        self.copies.begin(&self.files);
         let mut merge = Merge::new(&keys);
         for (slot, run) in runs.into_iter().enumerate() {
             if let Some(run) = run {
@@ -333,15 +336,14 @@ impl Live {
     fn load(&mut self, id: usize, batch: &Batch) -> Option<FileRun> {
         let file = self.files.files.get_mut(&id)?;
         let limit = batch.most.get(&file.header.seqnum_id).copied().unwrap_or(u64::MAX);
-        if file.settle().is_some()
-            && let Some(run) = FileRun::new(file, limit, &batch.copies)
-        {
-            return Some(run);
+        match file.settle() {
+            Ok(()) => FileRun::new(file, limit, &batch.copies),
+            Err(error) => {
+                let trouble = give_up(file, &error);
+                trouble.into_iter().for_each(|trouble| self.files.tell(trouble));
+                None
+            }
         }
-        let trouble = Trouble::not_opened(&file.path);
-        file.finish();
-        self.files.tell(trouble);
-        None
     }
 
     /// Lets go of files that are through.
@@ -353,7 +355,10 @@ impl Live {
                 && passed.nth >= places.len()
             {
                 if passed.damaged > 0 {
-                    troubles.push(Trouble::damaged(&file.path, passed.damaged));
+                    troubles.push(match file.is_deleted() {
+                        true => Trouble::deleted(&file.path),
+                        false => Trouble::damaged(&file.path, passed.damaged),
+                    });
                 }
                 file.finish();
             }
@@ -370,6 +375,16 @@ impl Live {
         }
         self.sweep();
     }
+}
+
+/// A file cannot be read on. It is worth a word if there was more in it.
+fn give_up(file: &mut Followed, error: &OpenError) -> Option<Trouble> {
+    let trouble = file.has_more().then(|| match file.is_deleted() {
+        true => Trouble::deleted(&file.path),
+        false => Trouble::not_opened(&file.path, error),
+    });
+    file.finish();
+    trouble
 }
 
 /// What came of an attempt to take what is there.

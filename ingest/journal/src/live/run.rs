@@ -36,7 +36,7 @@ impl FileRun {
         most: u64,
         copies: &Arc<Mutex<Vec<EntryKey>>>,
     ) -> Option<Self> {
-        let file = followed.file()?;
+        let file = followed.file().ok()?;
         let places = match &followed.way {
             Way::Places(places) => Some(Arc::clone(places)),
             _ => None,

@@ -74,8 +74,10 @@ fn happens(seed: u64, folder: &std::path::Path) -> bool {
                 }
             };
             if let Some(wish) = wish {
-                told.push(format!("{wish:?}"));
-                journald.wish(wish).unwrap();
+                // It may be stopped in the middle of it.
+                let waits = chance.below(2) == 0;
+                told.push(format!("{wish:?}, waits {waits}"));
+                if waits { journald.wish(wish) } else { journald.ask(wish) }.unwrap();
             }
         }
         // What it has not read yet when it dies is lost with it.
