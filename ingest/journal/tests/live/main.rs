@@ -1,0 +1,14 @@
+//! Follows a real journald, in a mount namespace of its own. Needs root, unshare and nsenter.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
+
+mod chance;
+mod follower;
+mod moves;
+mod rates;
+mod rotation;
