@@ -58,7 +58,8 @@ fn cause(life: &Life, subject: &Subject) -> Cause {
         (_, Some(Exit { code: ExitCode::Killed, status: 9 })) => Cause::Killed,
         (_, Some(Exit { code: ExitCode::Killed, .. })) | ("signal", _) => Cause::Signal,
         (_, Some(Exit { code: ExitCode::Exited, .. })) | ("exit-code", _) => Cause::ExitCode,
-        ("start-limit-hit", _) => Cause::StartLimit,
+        // A socket's own limit: how often it may start its service.
+        ("start-limit-hit" | "trigger-limit-hit", _) => Cause::StartLimit,
         _ if start_job == "dependency" => Cause::Dependency,
         _ if start_job == "timeout" => Cause::StartTimeout,
         _ if life.start_limit.is_some() => Cause::StartLimit,
