@@ -22,6 +22,7 @@ mod hostile;
 mod house;
 mod incidents;
 mod journal;
+mod lab;
 mod missing;
 mod prefilter;
 mod printing;

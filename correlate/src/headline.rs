@@ -136,6 +136,9 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::Protocol) => "did not keep to its service type's protocol".into(),
         Some(Cause::Resources) => "could not be started for want of resources".into(),
         Some(Cause::Dependency) => "was not started because a unit that it needs failed".into(),
+        Some(Cause::MountFailed) if incident.unit.as_deref().is_some_and(|unit| unit.ends_with(".swap")) => {
+            "could not be switched on".into()
+        }
         Some(Cause::MountFailed) => "could not be mounted".into(),
         Some(Cause::StartLimit) => "was started too often".into(),
         Some(Cause::Killed) if says("client-signal") => {

@@ -136,7 +136,11 @@ impl Machine {
         if matches!(kind, "timer" | "socket" | "path") {
             self.trigger(format!("{stem}.service").into());
         }
-        if kind == "target" && event.origin.writer == Writer::Systemd {
+        // A user's manager has targets of these names too, and leaves them where a session ends.
+        if kind == "target"
+            && event.origin.writer == Writer::Systemd
+            && event.origin.manager == Manager::System
+        {
             self.note_target(stem, fact, event.at);
         }
         if let UnitFact::Failed { result } = fact

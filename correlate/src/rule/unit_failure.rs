@@ -53,12 +53,15 @@ fn cause(life: &Life, subject: &Subject) -> Cause {
         _ if life.spawn_failed.is_some() || (spawn_status && !life.has_lines()) => Cause::ExecFailed,
         ("protocol", _) => Cause::Protocol,
         ("resources", _) => Cause::Resources,
+        // What it waited for never came, and so nothing was mounted.
+        ("", None) if start_job == "dependency" => Cause::Dependency,
         _ if subject.is("mount") || subject.is("swap") => Cause::MountFailed,
         (_, Some(Exit { code: ExitCode::Dumped, .. })) | ("core-dump", _) => Cause::CoreDump,
         (_, Some(Exit { code: ExitCode::Killed, status: 9 })) => Cause::Killed,
         (_, Some(Exit { code: ExitCode::Killed, .. })) | ("signal", _) => Cause::Signal,
         (_, Some(Exit { code: ExitCode::Exited, .. })) | ("exit-code", _) => Cause::ExitCode,
-        ("start-limit-hit", _) => Cause::StartLimit,
+        // A socket's own limit: how often it may start its service.
+        ("start-limit-hit" | "trigger-limit-hit", _) => Cause::StartLimit,
         _ if start_job == "dependency" => Cause::Dependency,
         _ if start_job == "timeout" => Cause::StartTimeout,
         _ if life.start_limit.is_some() => Cause::StartLimit,
