@@ -15,7 +15,7 @@ use crate::incident::{
     Cause, CauseCount, ContextLine, DiskDetail, GoDetail, IncidentId, Kind, OomDetail, Process,
 };
 use crate::key::Subject;
-use crate::occurrence::Occurrence;
+use crate::occurrence::{Alone, Occurrence};
 use crate::timeline::{Items, Link, Timeline, TimelineItem};
 use crate::wording;
 
@@ -27,6 +27,8 @@ const QUIET_MAX_US: u64 = 1_800_000_000;
 const MAX_INVOCATIONS: usize = 64;
 /// The units that an incident lists.
 const MAX_UNITS: usize = 32;
+/// The ids that an incident absorbs.
+const MAX_FORMERLY: usize = 64;
 
 /// Occurrences of one story.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -171,10 +173,32 @@ impl Episode {
         self.units.insert(0, subject.clone());
         self.subject = subject;
         let before = std::mem::replace(&mut self.id, id);
-        if self.is_told {
-            self.formerly.push(before);
-        }
+        self.absorb(before);
         before
+    }
+
+    /// It is told under this id, too, by one who has read less of the log.
+    pub(crate) fn absorb(&mut self, id: IncidentId) {
+        if id != self.id && !self.formerly.contains(&id) && self.formerly.len() < MAX_FORMERLY {
+            self.formerly.push(id);
+        }
+    }
+
+    /// Whether something that a life outlives belongs to it. Refusals join those of others in the same
+    /// directory, kills and panics what is like them.
+    pub(crate) fn takes(&self, alone: &Alone, cause: Option<Cause>) -> bool {
+        if alone.refusal.is_some() {
+            return self.refusal == alone.refusal;
+        }
+        let is_http = cause == Some(Cause::HttpPanic);
+        let alike = match alone.kind {
+            Kind::UnitFailure => false,
+            Kind::GoPanic => {
+                (self.cause == Some(Cause::HttpPanic)) == is_http && (!is_http || !self.has_ends())
+            }
+            Kind::OomKill | Kind::DiskFull => self.refusal.is_none(),
+        };
+        self.subject == alone.subject && self.kind == alone.kind && alike
     }
 
     /// A stop on request ended it.
@@ -313,14 +337,6 @@ impl Episode {
         let quiet = at.since(&self.last_failure) <= self.quiet_us();
         let ended = [self.stopped, self.mended].iter().flatten().any(|end| end.order(at).is_lt());
         quiet && !ended
-    }
-
-    pub(crate) fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    pub(crate) fn cause(&self) -> Option<Cause> {
-        self.cause
     }
 
     pub(crate) fn last_failure(&self) -> Moment {

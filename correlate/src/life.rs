@@ -216,12 +216,28 @@ impl Life {
     /// A stop of a unit that is not up yet has no `Stopping`: the signals of the stop, and the stop job's end right after
     /// them, are all that tells of it.
     fn is_stop_of_start(&self, stopped: &Moment) -> bool {
-        use nwlog_ingest::event::unit::ExitCode;
         const AT_ONCE_US: u64 = 1_000_000;
-        let by_stop = |(at, exit): &(Moment, Exit)| {
-            exit.code == ExitCode::Killed && [9, 15].contains(&exit.status) && stopped.since(at) <= AT_ONCE_US
-        };
-        self.up.is_none() && self.exit.or(self.control_exit).as_ref().is_some_and(by_stop)
+        self.ended_by_stop_signal().is_some_and(|at| self.up.is_none() && stopped.since(&at) <= AT_ONCE_US)
+    }
+
+    /// Whether that job's end may still be to come, for one who reads no further.
+    pub(crate) fn may_be_stop_of_start(&self) -> bool {
+        let is_unexplained = self.kills.is_empty() && self.oom_told.or(self.oomd).or(self.watchdog).is_none();
+        is_unexplained
+            && self.starting.is_some()
+            && self.up.is_none()
+            && self.timed_out.is_none()
+            && self.stopped.is_none()
+            && self.restart.is_none()
+            && self.start_failed.is_none()
+            && self.ended_by_stop_signal().is_some()
+    }
+
+    fn ended_by_stop_signal(&self) -> Option<Moment> {
+        use nwlog_ingest::event::unit::ExitCode;
+        let by_stop =
+            |(_, exit): &(Moment, Exit)| exit.code == ExitCode::Killed && [9, 15].contains(&exit.status);
+        self.exit.or(self.control_exit).filter(by_stop).map(|(at, _)| at)
     }
 
     /// Whether its main process ended otherwise than with status zero.

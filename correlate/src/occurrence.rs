@@ -5,8 +5,8 @@ use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, Writer};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::incident::{Cause, ContextLine, DiskDetail, Kind, OomDetail, Process};
-use crate::key::Subject;
+use crate::incident::{Cause, ContextLine, DiskDetail, IncidentId, Kind, OomDetail, Process};
+use crate::key::{BootKey, Subject, incident_id};
 use crate::last_word::{self, LastWord};
 use crate::life::{Dump, Kill, Life, Run};
 use crate::rule::{Verdict, disk_full, go_panic, oom_kill};
@@ -15,6 +15,24 @@ use crate::timeline::{Items, Link, TimelineItem};
 /// How many of a life's last lines stand in the timeline.
 const LAST_LINES: usize = 3;
 
+/// A part of an end that is a story of its own as long as the end is not known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Alone {
+    /// A process, where the end alone says whose it is.
+    pub(crate) subject: Subject,
+    pub(crate) kind: Kind,
+    pub(crate) record: Identity,
+    /// What was refused, and where.
+    pub(crate) refusal: Option<(DiskError, Box<str>)>,
+}
+
+impl Alone {
+    /// The incident that it would be.
+    pub(crate) fn id(&self, boot: &BootKey) -> IncidentId {
+        incident_id(boot, &self.subject, None, self.record)
+    }
+}
+
 /// One failure of one life, or one thing in a life that went on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Occurrence {
@@ -22,6 +40,9 @@ pub(crate) struct Occurrence {
     pub(crate) life: Option<Id128>,
     pub(crate) life_number: u64,
     pub(crate) record: Identity,
+    /// What would have been told alone, had the log ended before the life did.
+    #[serde(default)]
+    pub(crate) alone: Vec<Alone>,
     pub(crate) kind: Kind,
     pub(crate) cause: Option<Cause>,
     /// The life ended with it.
@@ -60,6 +81,12 @@ impl Occurrence {
         Some((disk.error, disk.directory.as_deref()?))
     }
 
+    /// It as something that its life outlives.
+    pub(crate) fn as_alone(&self) -> Alone {
+        let refusal = self.refusal().map(|(error, directory)| (error, directory.into()));
+        Alone { subject: self.subject.clone(), kind: self.kind, record: self.record, refusal }
+    }
+
     /// An end of a life, from all that the life knows. Takes the facts that it tells out of the life.
     pub(crate) fn of_end(subject: &Subject, life: &mut Life, verdict: Verdict) -> Self {
         let end = life.exit.map(|(at, _)| at).or(life.ended()).unwrap_or(life.last);
@@ -91,6 +118,7 @@ impl Occurrence {
         let kills = take(&mut life.kills, |_| killed);
         let dumps = take(&mut life.dumps, |dump| !dump.is_recovered());
         let runs = take(&mut life.runs, |_| refused);
+        told.alone = alone(subject, life, &kills, &dumps, &runs);
         let is_bare = kills.is_empty() && dumps.is_empty() && runs.is_empty();
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
@@ -144,6 +172,7 @@ impl Occurrence {
             life: life.invocation,
             life_number: life.number,
             record: verdict.record,
+            alone: Vec::new(),
             kind: verdict.kind,
             cause: verdict.cause,
             is_ending: false,
@@ -249,6 +278,31 @@ impl Occurrence {
             }
         }
     }
+}
+
+/// What would have been told of a life without its end. A word of systemd's goes by the life's first record.
+fn alone(subject: &Subject, life: &Life, kills: &[Kill], dumps: &[Dump], runs: &[Run]) -> Vec<Alone> {
+    let of = |kind: Kind, record: Identity| Alone { subject: subject.clone(), kind, record, refusal: None };
+    let word = life.oom_told.or(life.oomd).map(|_| of(Kind::OomKill, life.record));
+    let is_first = |(at, kill): &(usize, &Kill)| {
+        !kills.iter().take(*at).any(|before| before.oom.block == kill.oom.block)
+    };
+    let kills = kills.iter().enumerate().filter(is_first).map(|(_, kill)| {
+        let victim = &kill.oom.victim;
+        let by_name = victim.cgroup.is_none().then(|| Subject::process(&victim.comm));
+        Alone { subject: by_name.unwrap_or(subject.clone()), ..of(Kind::OomKill, kill.record) }
+    });
+    let dumps = dumps.iter().map(|dump| {
+        let Verdict { kind, .. } = go_panic::of_dump(dump, &dump.at);
+        let refused = refused_value(&dump.go).filter(|_| kind == Kind::DiskFull);
+        let refusal = refused.and_then(|disk| Some((disk.error, disk.directory?)));
+        Alone { refusal, ..of(kind, dump.record) }
+    });
+    let runs = runs.iter().map(|run| {
+        let refusal = run.directory.clone().map(|directory| (run.error, directory));
+        Alone { refusal, ..of(Kind::DiskFull, run.record) }
+    });
+    word.into_iter().chain(kills).chain(dumps).chain(runs).collect()
 }
 
 /// What a panic's value says of the refusal that it ends in.

@@ -16,6 +16,9 @@ use crate::rule::{self, Verdict, silent_exit};
 use crate::timeline::Items;
 use crate::unit::Unit;
 
+/// How soon after earlyoom's word of a kill the one stands that it was a try-out, in microseconds.
+const TRIED_US: u64 = 1_000_000;
+
 /// How a life is looked at.
 #[derive(Clone, Copy)]
 struct Glance<'a> {
@@ -48,8 +51,11 @@ impl Machine {
         out: &mut Vec<Change>,
     ) {
         let is_triggered = self.is_triggered(subject);
+        // A log that ends in the middle of a shutdown does not say yet that it is one.
+        let left = self.left.filter(|_| now == u64::MAX);
         let in_shutdown = |life: &Life| {
-            self.shutdown.is_some_and(|down| life.ended().is_some_and(|end| down.order(&end).is_le()))
+            let began = self.shutdown.or(left.filter(|_| life.is_requested()));
+            began.is_some_and(|began| life.ended().is_some_and(|end| began.order(&end).is_le()))
         };
         let Some(unit) = self.units.get_mut(subject) else { return };
         let Some(in_shutdown) = unit.life(number).map(in_shutdown) else { return };
@@ -74,6 +80,10 @@ impl Machine {
         self.orphans = waiting;
         for event in alone {
             let Some(oom) = Unit::kill_of(&event) else { continue };
+            let seen = self.watermark.saturating_sub(event.at.key());
+            if oom.killer == Killer::Earlyoom && seen < TRIED_US {
+                continue;
+            }
             let subject = Subject::process(&oom.victim.comm);
             let unit = self.units.entry(subject.clone()).or_default();
             if let Some(number) = unit.tell(&event) {
@@ -145,6 +155,11 @@ impl Unit {
     fn judge(&mut self, glance: Glance<'_>) -> Vec<Occurrence> {
         let Glance { subject, number, .. } = glance;
         let Some(life) = self.life(number) else { return Vec::new() };
+        let is_early =
+            glance.seen < life.ended().map_or(0, |end| end.key()).saturating_add(glance.lateness_us);
+        if is_early && life.may_be_stop_of_start() {
+            return Vec::new();
+        }
         let mut verdict = rule::of_end(life, subject, glance.lateness_us);
         let restart = silent_exit::of_restart(life, self, subject).filter(|_| verdict.is_none());
         if let Some(end) =

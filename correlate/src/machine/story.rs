@@ -6,7 +6,7 @@ use super::{Machine, Task};
 use crate::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::episode::{Episode, Surroundings};
-use crate::incident::{Cause, Gap, Incident, IncidentId, Kind, State};
+use crate::incident::{Gap, Incident, IncidentId, Kind, State};
 use crate::key::{Subject, incident_id};
 use crate::occurrence::Occurrence;
 use crate::unit::Standing;
@@ -64,6 +64,10 @@ impl Machine {
         }
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         let subject = told.subject.clone();
+        // What the episode would have taken anyway has no name of its own.
+        let new = told.alone.iter().filter(|alone| !episode.takes(alone, None));
+        let names: Vec<_> = new.map(|alone| alone.id(&self.key)).collect();
+        names.into_iter().for_each(|name| episode.absorb(name));
         episode.join(told);
         if is_root {
             let before = episode.begin_with(id, subject);
@@ -81,7 +85,9 @@ impl Machine {
 
     fn open(&mut self, told: Occurrence) -> u64 {
         let id = self.id_of(&told);
+        let names: Vec<_> = told.alone.iter().map(|alone| alone.id(&self.key)).collect();
         let mut episode = Episode::open(id, told);
+        names.into_iter().for_each(|name| episode.absorb(name));
         for other in self.episodes.values_mut().filter(|other| other.subject == episode.subject) {
             if other.goes_on_at(&episode.first)
                 && other.links.len() < MAX_LINKS
@@ -109,29 +115,15 @@ impl Machine {
                 .find(|(_, episode)| goes_on(episode) && joins(episode))
                 .map(|(number, _)| *number)
         };
-        let is_own = |episode: &Episode| episode.subject == told.subject;
         if told.is_ending
             && let Some(number) = find(&|episode| episode.has_end_of(&told.subject))
         {
             return Some(number);
         }
-        if let Some((error, directory)) = told.refusal() {
-            return find(&|episode| {
-                episode.refusal.as_ref().is_some_and(|(e, d)| (*e, &**d) == (error, directory))
-            });
-        }
-        let is_http = told.cause == Some(Cause::HttpPanic);
         match told.kind {
             Kind::UnitFailure => None,
             Kind::GoPanic if told.is_ending => None,
-            Kind::GoPanic => find(&|episode| {
-                let alike = (episode.cause() == Some(Cause::HttpPanic)) == is_http;
-                is_own(episode)
-                    && episode.kind() == Kind::GoPanic
-                    && alike
-                    && (!is_http || !episode.has_ends())
-            }),
-            kind => find(&|episode| is_own(episode) && episode.kind() == kind && episode.refusal.is_none()),
+            _ => find(&|episode| episode.takes(&told.as_alone(), told.cause)),
         }
     }
 

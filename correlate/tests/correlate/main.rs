@@ -9,5 +9,6 @@
 )]
 
 mod laws;
+mod logs;
 mod scenarios;
 mod story;

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ring::Ring;
+use super::ring::{Kept, Ring, newest};
 use super::{CONTEXT_LINES, Extent, Seen, line_of};
+use crate::Entry;
 use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
-use crate::event::{Context, Event, Line};
+use crate::event::{Context, Event};
 use crate::parse::origin::{self, UnitHash, Voice, WriterKey, voice};
-use crate::parse::{Lines, Parser, clock, prefilter, unit};
+use crate::parse::{Lines, Parser, clock, identity, prefilter, unit};
 use crate::time::Moment;
 
 /// A chunk with its entries told apart.
@@ -128,8 +129,7 @@ impl Session {
         }
         events.drain(..).for_each(&mut *each);
         for (unit, rows) in &scanned.lines {
-            let newest = rows.iter().rev().take(CONTEXT_LINES).rev();
-            self.ring.extend(*unit, newest.filter_map(|row| scanned.line(*row)));
+            self.ring.extend(*unit, scanned.last_lines(rows));
         }
     }
 
@@ -161,9 +161,15 @@ fn note_seen(seen: &mut Vec<(u64, Seen)>, boot: u64, known: &Known<'_>) {
 }
 
 impl Scanned {
-    fn line(&self, row: u32) -> Option<Line> {
+    fn line(&self, row: u32) -> Option<Kept> {
         let row = self.rows.get(usize::try_from(row).ok()?)?;
-        self.chunk.entry_at(row.span, line_of)
+        let kept = |entry: &Entry<'_>| Kept { line: line_of(entry), copy: identity::copy_of(&entry.known()) };
+        self.chunk.entry_at(row.span, kept)
+    }
+
+    /// The last of some rows' lines, and as many again, for half of them may be copies.
+    fn last_lines(&self, rows: &[u32]) -> impl Iterator<Item = Kept> {
+        rows.iter().skip(rows.len().saturating_sub(2 * CONTEXT_LINES)).filter_map(|row| self.line(*row))
     }
 }
 
@@ -178,11 +184,7 @@ impl Lines for LinesBefore<'_> {
     fn before(&self, unit: UnitHash) -> Context {
         let rows = self.scanned.lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
         let (before, _) = rows.split_at(rows.partition_point(|row| *row < self.row));
-        let here: Vec<_> =
-            before.iter().rev().take(CONTEXT_LINES).rev().filter_map(|row| self.scanned.line(*row)).collect();
-        let mut lines: Vec<_> =
-            self.ring.last(unit, CONTEXT_LINES.saturating_sub(here.len())).cloned().collect();
-        lines.extend(here);
-        lines.into_iter().collect()
+        let lines = self.ring.last(unit).cloned().chain(self.scanned.last_lines(before));
+        newest(lines).into_iter().map(|kept| kept.line).collect()
     }
 }
