@@ -9,5 +9,6 @@
 )]
 
 mod laws;
+mod preview;
 mod scenarios;
 mod story;
