@@ -83,6 +83,8 @@ pub enum Wish {
     Rotate,
     /// Move the runtime files to disk.
     Flush,
+    /// Go on in runtime files, and leave the disk alone.
+    Relinquish,
 }
 
 /// A running journald. It is killed when it goes out of scope.
@@ -212,16 +214,24 @@ impl Journald {
     /// # Errors
     /// journald does not do it.
     pub fn wish(&self, wish: Wish) -> Result<(), MakeError> {
-        let mut command = Command::new("nsenter");
-        command.arg("-m").arg("-t").arg(self.child.id().to_string()).arg("journalctl").arg(match wish {
+        let mut command = self.inside("journalctl");
+        command.arg(match wish {
             Wish::Sync => "--sync",
             Wish::Rotate => "--rotate",
             Wish::Flush => "--flush",
+            Wish::Relinquish => "--relinquish-var",
         });
         if let Some(namespace) = &self.namespace {
             command.arg(format!("--namespace={namespace}"));
         }
         program::run_well("journalctl", &mut command, b"").map(drop)
+    }
+
+    /// A program that sees the files as it does.
+    pub fn inside(&self, program: &str) -> Command {
+        let mut command = Command::new("nsenter");
+        command.arg("-m").arg("-t").arg(self.child.id().to_string()).arg(program);
+        command
     }
 
     /// Ends it as a power cut would, while it writes to a persistent file.

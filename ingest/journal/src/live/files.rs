@@ -1,0 +1,167 @@
+//! All files that are followed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
+use std::path::PathBuf;
+
+use rustix::fs::stat;
+
+use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
+use super::trouble::Trouble;
+use crate::{EntryHead, FoundFile, Id128, Located, OpenError, Search, locate};
+
+/// The most descriptors that are held of files whose turn has not come: so many can be deleted meanwhile and are read all
+/// the same.
+const MAX_HELD: usize = 384;
+
+/// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
+const PATIENCE: u32 = 8;
+
+/// The files of a search, by numbers that they keep.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub(super) files: BTreeMap<usize, Followed>,
+    next: usize,
+    inodes: HashMap<Inode, usize>,
+    /// Files that cannot be read, and how often that was tried.
+    strange: BTreeMap<PathBuf, (FoundFile, u32)>,
+    told: BTreeSet<PathBuf>,
+    trouble: Vec<Trouble>,
+}
+
+impl Files {
+    /// Looks for files. Returns those that are new, and the directories that were looked at.
+    pub(super) fn scan(&mut self, search: &Search) -> (Vec<usize>, Vec<PathBuf>) {
+        let Located { files, unreadable, left_out, directories } = locate(search);
+        for file in self.files.values_mut() {
+            file.is_there = false;
+        }
+        self.strange.retain(|path, _| files.iter().any(|file| file.path == *path));
+        let mut new = Vec::new();
+        for found in files {
+            new.extend(self.meet(found));
+        }
+        self.files.retain(|_, file| file.is_there || file.has_descriptor());
+        let files = &self.files;
+        self.inodes.retain(|_, id| files.contains_key(id));
+        self.told.retain(|path| {
+            self.strange.contains_key(path) || unreadable.iter().any(|other| other.path == *path)
+        });
+        for other in unreadable {
+            if self.told.insert(other.path.clone()) {
+                self.trouble.push(Trouble::unreadable(other));
+            }
+        }
+        if left_out > 0 && self.told.insert(PathBuf::new()) {
+            self.trouble.push(Trouble::left_out(left_out));
+        }
+        (new, directories)
+    }
+
+    /// Tries those files again that could not be read.
+    pub(super) fn retry(&mut self) -> Vec<usize> {
+        let strange = std::mem::take(&mut self.strange);
+        let mut new = Vec::new();
+        for (path, (found, tries)) in strange {
+            if tries >= PATIENCE {
+                // It is looked at again when its directory changes.
+                self.strange.insert(path, (found, tries));
+                continue;
+            }
+            match Followed::meet(&found) {
+                Ok(file) => new.push(self.add(file)),
+                Err(error) => self.note_strange(found, tries + 1, error),
+            }
+        }
+        new
+    }
+
+    /// The files of a counter that may have an entry of a time.
+    pub(super) fn of(&self, seqnum_id: Id128, realtime: u64) -> Vec<usize> {
+        let may_have = |file: &Followed| {
+            let header = &file.header;
+            let (from, to) = (header.head_entry_realtime, header.tail_entry_realtime);
+            // Where the clock was set back, they are not the least and the greatest.
+            header.seqnum_id == seqnum_id
+                && (from > to || file.is_growing() || (from..=to).contains(&realtime))
+        };
+        self.files.iter().filter(|(_, file)| may_have(file)).map(|(id, _)| *id).collect()
+    }
+
+    /// Whether an entry of a file is behind the reader.
+    pub(super) fn is_passed(&self, id: usize, head: &EntryHead) -> bool {
+        self.files.get(&id).is_some_and(|file| file.has_passed(head))
+    }
+
+    pub(super) fn take_trouble(&mut self) -> Vec<Trouble> {
+        std::mem::take(&mut self.trouble)
+    }
+
+    pub(super) fn tell(&mut self, trouble: Trouble) {
+        self.trouble.push(trouble);
+    }
+
+    fn meet(&mut self, found: FoundFile) -> Option<usize> {
+        let stat = stat(&found.path).ok()?;
+        if let Some(id) = self.inodes.get(&inode_of(&stat)).copied()
+            && let Some(known) = self.files.get_mut(&id)
+        {
+            // Without a descriptor its number may have gone to another file.
+            let is_same = known.has_descriptor()
+                || known.path == found.path && known.stamp == stamp_of(&stat)
+                || Followed::meet(&found).is_ok_and(|now| now.header.file_id == known.header.file_id);
+            if is_same {
+                known.is_there = true;
+                known.path = found.path;
+                known.name = found.name;
+                known.stamp = stamp_of(&stat);
+                return None;
+            }
+            self.files.remove(&id);
+        }
+        let tries = self.strange.get(&found.path).map_or(0, |(_, tries)| *tries);
+        match Followed::meet(&found) {
+            Ok(file) => {
+                self.strange.remove(&found.path);
+                Some(self.add(file))
+            }
+            Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                self.note_strange(found, tries, error);
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, file: Followed) -> usize {
+        let id = self.next;
+        self.next += 1;
+        self.inodes.insert(file.inode, id);
+        self.files.insert(id, file);
+        id
+    }
+
+    fn note_strange(&mut self, found: FoundFile, tries: u32, error: OpenError) {
+        if tries >= PATIENCE && self.told.insert(found.path.clone()) {
+            self.trouble.push(Trouble::strange(&found.path, error));
+        }
+        self.strange.insert(found.path.clone(), (found, tries));
+    }
+
+    /// Lets go of the descriptors of files that wait, but for those that come first.
+    pub(super) fn put_down(&mut self) {
+        let held = |file: &Followed| matches!(file.way, Way::Waiting) && file.has_descriptor();
+        let mut waiting: Vec<_> = self
+            .files
+            .iter()
+            .filter(|(_, file)| held(file))
+            .map(|(id, file)| (file.header.head_entry_realtime, *id))
+            .collect();
+        waiting.sort_unstable();
+        for (_, id) in waiting.into_iter().skip(MAX_HELD) {
+            if let Some(file) = self.files.get_mut(&id) {
+                file.put_down();
+            }
+        }
+    }
+}

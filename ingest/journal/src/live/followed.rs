@@ -1,0 +1,254 @@
+//! One file that is followed.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{Ordering, fence};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustix::fs::{Stat, fstat};
+use rustix::io::pread;
+
+use super::steps::Steps;
+use crate::backing::{backing_of, open_file};
+use crate::entries::is_plausible;
+use crate::header::HEADER_LEN;
+use crate::{EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State};
+
+/// Which file it is, whatever it is called: device and number.
+pub(super) type Inode = (u64, u64);
+
+/// How a file's entries are come by.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    /// By the file's own list, which may grow.
+    List,
+    /// By their places: nothing will be added.
+    Places(Arc<[u64]>),
+    /// It is opened when its turn comes.
+    Waiting,
+    /// All were given.
+    Done,
+}
+
+/// How far a file was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Passed {
+    /// In its list.
+    pub(super) steps: Steps,
+    /// Among its places.
+    pub(super) nth: usize,
+    /// Where the last entry is.
+    pub(super) at: u64,
+    /// What the last entry is.
+    pub(super) key: Option<EntryKey>,
+    /// How many entries could not be read.
+    pub(super) damaged: u64,
+}
+
+/// Which entries of a file are not wanted, though they are there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Skip {
+    /// Those of numbers up to this.
+    pub(super) seqnum: Option<u64>,
+    /// Those before this, in microseconds since 1970.
+    pub(super) realtime: Option<u64>,
+}
+
+impl Skip {
+    fn wants(&self, head: &EntryHead) -> bool {
+        self.seqnum.is_none_or(|n| head.seqnum > n) && self.realtime.is_none_or(|t| head.realtime >= t)
+    }
+}
+
+/// A file, followed by its descriptor: under whatever name it lies, and without one.
+#[derive(Debug)]
+pub(super) struct Followed {
+    pub(super) path: PathBuf,
+    pub(super) name: Option<FileName>,
+    pub(super) inode: Inode,
+    /// The header as it was read last.
+    pub(super) header: Header,
+    pub(super) way: Way,
+    pub(super) skip: Skip,
+    pub(super) passed: Arc<Mutex<Passed>>,
+    /// The first entry that may be wanted.
+    pub(super) first: Option<EntryKey>,
+    /// Whether a name led to it when it was last looked for.
+    pub(super) is_there: bool,
+    /// Length and time of change, as its name shows them.
+    pub(super) stamp: (i64, i64, i64),
+    fd: Option<File>,
+    file: Option<Arc<JournalFile>>,
+}
+
+impl Followed {
+    /// Opens a file.
+    pub(super) fn meet(found: &FoundFile) -> Result<Self, OpenError> {
+        let fd = open_file(&found.path)?;
+        let stat = fstat(&fd).map_err(io::Error::from)?;
+        Ok(Self {
+            path: found.path.clone(),
+            name: found.name,
+            inode: inode_of(&stat),
+            header: header_of(&fd)?,
+            way: Way::List,
+            skip: Skip::default(),
+            passed: Arc::default(),
+            first: None,
+            is_there: true,
+            stamp: stamp_of(&stat),
+            fd: Some(fd),
+            file: None,
+        })
+    }
+
+    /// Whether nothing will be added to it.
+    pub(super) fn is_settled(&self) -> bool {
+        let stage = self.name.map(|name| name.stage);
+        self.header.state == State::Archived
+            || matches!(stage, Some(Stage::Archived { .. } | Stage::PutAside { .. }))
+    }
+
+    /// Whether it is read as it grows.
+    pub(super) fn is_growing(&self) -> bool {
+        matches!(self.way, Way::List)
+    }
+
+    pub(super) fn has_descriptor(&self) -> bool {
+        self.fd.is_some()
+    }
+
+    /// Reads the header again. Returns whether it counts other entries than before. One that makes no sense is being
+    /// written.
+    pub(super) fn refresh(&mut self) -> bool {
+        let Some(Ok(header)) = self.fd.as_ref().map(header_of) else { return false };
+        // What it counts was there before it was counted.
+        fence(Ordering::Acquire);
+        let is_changed = (header.n_entries, header.tail_entry_seqnum)
+            != (self.header.n_entries, self.header.tail_entry_seqnum);
+        self.header = header;
+        if is_changed && self.file.as_ref().is_some_and(|file| !file.is_shared()) {
+            self.file = None;
+        }
+        is_changed
+    }
+
+    /// The bytes of the file as long as it is now.
+    pub(super) fn file(&mut self) -> Option<Arc<JournalFile>> {
+        if self.fd.is_none() {
+            let fd = open_file(&self.path).ok()?;
+            // Another file may have that name by now.
+            if inode_of(&fstat(&fd).ok()?) != self.inode {
+                return None;
+            }
+            self.fd = Some(fd);
+        }
+        let fd = self.fd.as_ref()?;
+        let len = u64::try_from(fstat(fd).ok()?.st_size).ok()?;
+        if self.file.as_ref().is_none_or(|file| file.len() != len) {
+            let backing = backing_of(fd.try_clone().ok()?).ok()?;
+            self.file = Some(Arc::new(JournalFile::from_backing(backing).ok()?));
+        }
+        self.file.clone()
+    }
+
+    /// Whether the one that wrote it last closed it, so that its header is right.
+    pub(super) fn was_closed(&self) -> bool {
+        self.header.state != State::Online
+    }
+
+    /// The file, for a look at entries that were given. It stays open no longer than it was before.
+    pub(super) fn glance(&mut self) -> Option<Arc<JournalFile>> {
+        let had = self.fd.is_some();
+        let file = self.file();
+        if !had {
+            self.put_down();
+        } else if matches!(self.way, Way::Waiting) {
+            self.unmap();
+        }
+        file
+    }
+
+    /// Whether an entry of it is behind the reader.
+    pub(super) fn has_passed(&self, head: &EntryHead) -> bool {
+        match self.way {
+            Way::Done => true,
+            Way::Waiting => !self.skip.wants(head),
+            Way::List | Way::Places(_) => head.at <= self.passed().at || !self.skip.wants(head),
+        }
+    }
+
+    /// Lets go of the map.
+    pub(super) fn unmap(&mut self) {
+        self.file = None;
+    }
+
+    /// Lets go of the descriptor until the file's turn comes.
+    pub(super) fn put_down(&mut self) {
+        self.fd = None;
+        self.file = None;
+    }
+
+    /// The file is through.
+    pub(super) fn finish(&mut self) {
+        self.way = Way::Done;
+        self.put_down();
+    }
+
+    pub(super) fn passed(&self) -> Passed {
+        *self.passed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_passed(&self, passed: Passed) {
+        *self.passed.lock().unwrap_or_else(PoisonError::into_inner) = passed;
+    }
+
+    /// Finds all entries that are left of a file to which nothing will be added. None where it cannot be opened.
+    pub(super) fn settle(&mut self) -> Option<()> {
+        self.refresh();
+        self.file = None;
+        let file = self.file()?;
+        let passed = self.passed();
+        let skip = self.skip;
+        let wants = |head: &EntryHead| head.at > passed.at && skip.wants(head);
+        let places = match file.part(wants) {
+            Some(part) => part.into_places(),
+            None => {
+                let mut room = Vec::new();
+                let mut places = file.entries().places;
+                places.retain(|at| file.entry_head(*at, &mut room).is_some_and(|head| wants(&head)));
+                places
+            }
+        };
+        self.set_passed(Passed { nth: 0, ..passed });
+        self.way = Way::Places(places.into());
+        Some(())
+    }
+
+    /// The key of its first entry, or one that is no later.
+    pub(super) fn first_key(&mut self) -> Option<EntryKey> {
+        let file = self.file()?;
+        let mut room = Vec::new();
+        let first = file.list().get(&file, 0, &mut room);
+        let listed = first.and_then(|at| file.entry_head(at, &mut room)).filter(is_plausible);
+        let found = || file.entry_head(*file.entries().places.first()?, &mut Vec::new());
+        Some(EntryKey { seqnum_id: file.header().seqnum_id, head: listed.or_else(found)? })
+    }
+}
+
+pub(super) fn inode_of(stat: &Stat) -> Inode {
+    (stat.st_dev, stat.st_ino)
+}
+
+#[allow(clippy::cast_possible_wrap, clippy::unnecessary_cast)]
+pub(super) fn stamp_of(stat: &Stat) -> (i64, i64, i64) {
+    (stat.st_size as i64, stat.st_mtime as i64, stat.st_mtime_nsec as i64)
+}
+
+/// Reads a header from the disk, past any map.
+fn header_of(fd: &File) -> Result<Header, OpenError> {
+    let mut bytes = [0; HEADER_LEN];
+    let read = pread(fd, &mut bytes, 0).map_err(io::Error::from)?;
+    Header::read(bytes.get(..read).unwrap_or_default())
+}

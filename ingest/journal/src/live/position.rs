@@ -1,0 +1,140 @@
+//! Where a follower stands, in a form that outlives it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use thiserror::Error;
+
+use crate::{EntryHead, EntryKey, Id128};
+
+/// The most counters that are told apart. A machine has one for each journald that ever wrote to its directories, and one
+/// for each sender whose journal it receives.
+const MAX_COUNTERS: usize = 256;
+
+/// More than any position that can be read has, in bytes.
+const MAX_TEXT: usize = 64 << 10;
+
+const VERSION: &str = "nwlog1";
+
+/// A place between entries: all that a follower gave is before it, and everything else behind it.
+///
+/// It is the last entry of each counter. As text it has at most 64 KiB, and mostly less than 1 KiB.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    pub(super) counters: BTreeMap<Id128, Mark>,
+    /// Entries of counters that are not among these are before it up to this time, in microseconds since 1970.
+    pub(super) floor: u64,
+}
+
+/// The last entry of a counter that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) seqnum: u64,
+    pub(super) boot_id: Id128,
+    pub(super) monotonic: u64,
+    pub(super) realtime: u64,
+    pub(super) xor_hash: u64,
+    /// When the first entry of that boot was stored that is before the position, in microseconds since the boot.
+    pub(super) since: u64,
+}
+
+/// Why a text is no position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a position of a follower of journals")]
+pub struct PositionError;
+
+impl Position {
+    /// The position as a line of ASCII without spaces.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("{VERSION};{:x}", self.floor);
+        for (id, mark) in &self.counters {
+            let Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since } = mark;
+            // Writing to a string cannot fail.
+            let _ =
+                write!(text, ";{id},{seqnum:x},{boot_id},{monotonic:x},{realtime:x},{xor_hash:x},{since:x}");
+        }
+        text
+    }
+
+    /// Reads what [`to_text`](Self::to_text) wrote.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn parse(text: &str) -> Result<Self, PositionError> {
+        let mut parts = text.split(';');
+        if text.len() > MAX_TEXT || parts.next() != Some(VERSION) {
+            return Err(PositionError);
+        }
+        let floor = hex(parts.next()).ok_or(PositionError)?;
+        let counters = parts.map(counter).collect::<Option<BTreeMap<_, _>>>().ok_or(PositionError)?;
+        if counters.len() > MAX_COUNTERS {
+            return Err(PositionError);
+        }
+        Ok(Self { counters, floor })
+    }
+
+    /// The number of the last entry of a counter that is before the position.
+    pub fn seqnum(&self, seqnum_id: Id128) -> Option<u64> {
+        self.counters.get(&seqnum_id).map(|mark| mark.seqnum)
+    }
+
+    /// Puts an entry, and all of its counter that come before it, before the position.
+    pub(super) fn note(&mut self, key: &EntryKey) {
+        let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = key.head;
+        let mut mark = Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since: monotonic };
+        match self.counters.get_mut(&key.seqnum_id) {
+            Some(known) => {
+                if known.seqnum < seqnum {
+                    if known.boot_id == boot_id {
+                        mark.since = known.since;
+                    }
+                    *known = mark;
+                }
+            }
+            None => {
+                self.counters.insert(key.seqnum_id, mark);
+                self.forget();
+            }
+        }
+    }
+
+    /// The same for entries that are not wanted: those before them are not either.
+    pub(super) fn pass(&mut self, key: &EntryKey) {
+        self.note(key);
+        if let Some(mark) = self.counters.get_mut(&key.seqnum_id) {
+            mark.since = 0;
+        }
+    }
+
+    /// Drops the counter that was silent for longest, if there are too many.
+    #[cold]
+    fn forget(&mut self) {
+        while self.counters.len() > MAX_COUNTERS {
+            let oldest = self.counters.iter().min_by_key(|(_, mark)| mark.realtime);
+            let Some((id, realtime)) = oldest.map(|(id, mark)| (*id, mark.realtime)) else { return };
+            self.counters.remove(&id);
+            self.floor = self.floor.max(realtime);
+        }
+    }
+}
+
+fn counter(text: &str) -> Option<(Id128, Mark)> {
+    let mut parts = text.split(',');
+    let id = Id128::parse(parts.next()?.as_bytes())?;
+    let seqnum = hex(parts.next())?;
+    let boot_id = Id128::parse(parts.next()?.as_bytes())?;
+    let mark = Mark {
+        seqnum,
+        boot_id,
+        monotonic: hex(parts.next())?,
+        realtime: hex(parts.next())?,
+        xor_hash: hex(parts.next())?,
+        since: hex(parts.next())?,
+    };
+    parts.next().is_none().then_some((id, mark))
+}
+
+fn hex(text: Option<&str>) -> Option<u64> {
+    let text = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u64::from_str_radix(text, 16).ok()
+}

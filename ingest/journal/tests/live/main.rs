@@ -1,0 +1,12 @@
+//! Follows a real journald, in a mount namespace of its own. Needs root, unshare and nsenter.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::panic,
+    clippy::disallowed_methods
+)]
+
+mod follower;
+mod moves;
+mod rotation;
