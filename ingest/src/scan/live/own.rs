@@ -26,8 +26,7 @@ impl Own {
     pub(super) fn wrote(&self, known: &Known<'_>) -> bool {
         let units = [known.systemd_unit, known.systemd_user_unit];
         let is_unit = self.units.iter().any(|own| units.contains(&Some(own)));
-        let is_it =
-            |(boot, pid): &(Box<[u8]>, Box<[u8]>)| known.pid == Some(pid) && known.boot_id == Some(boot);
+        let is_it = |own: &OwnProcess| known.pid == Some(&*own.pid) && known.boot_id == Some(&*own.boot_id);
         is_unit || self.process.as_ref().is_some_and(is_it)
     }
 }
