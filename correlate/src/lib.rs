@@ -14,6 +14,7 @@ mod last_word;
 mod life;
 mod machine;
 mod occurrence;
+mod preview;
 mod rule;
 mod timeline;
 mod unit;
@@ -28,4 +29,5 @@ pub use incident::{
     BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, OomDetail,
     Outcome, Process, Severity, State, Truncated,
 };
+pub use preview::Preview;
 pub use timeline::{Link, TimelineItem};

@@ -1,5 +1,6 @@
 //! One boot of one machine: its units, and the episodes that go on.
 
+mod early;
 mod hear;
 mod look;
 mod nearby;
@@ -14,6 +15,7 @@ use nwlog_ingest::event::gap::GapFact;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use early::Early;
 use nearby::Nearby;
 use victims::Victims;
 
@@ -68,6 +70,9 @@ pub(crate) struct Machine {
     left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
     shutdown: Option<Moment>,
+    /// An occurrence was told since this was asked for last.
+    #[serde(skip)]
+    has_news: bool,
 }
 
 /// What is to be looked at, once its time has come.
@@ -119,6 +124,7 @@ impl Machine {
             has_beginning: false,
             left: None,
             shutdown: None,
+            has_news: false,
         }
     }
 

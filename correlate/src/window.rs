@@ -55,6 +55,16 @@ impl Window {
         Some(if self.held.len() > MAX_HELD { 0 } else { due.at })
     }
 
+    /// The events that are held, without what tells whether one comes again.
+    pub(crate) fn held(&self) -> Self {
+        Self { held: self.held.clone(), seen: Recent::default(), stored: self.stored }
+    }
+
+    /// The events that are held, in the order in which they are told.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.held.values()
+    }
+
     /// Takes the next event.
     pub(crate) fn take(&mut self) -> Option<Event> {
         self.held.pop_first().map(|(_, event)| event)

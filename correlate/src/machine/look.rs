@@ -95,7 +95,12 @@ impl Machine {
 
 /// A process that ended after a kill of its pid ended by that. The kernel kills with SIGKILL, and the status says so;
 /// earlyoom asks first, and what the process makes of that is its own.
-fn take_orphans(unit: &mut Unit, number: u64, orphans: &mut Vec<nwlog_ingest::Event>, lateness_us: u64) {
+pub(super) fn take_orphans(
+    unit: &mut Unit,
+    number: u64,
+    orphans: &mut Vec<nwlog_ingest::Event>,
+    lateness_us: u64,
+) {
     if orphans.is_empty() {
         return;
     }
@@ -210,7 +215,7 @@ impl Unit {
     }
 
     /// A dump whose life was not written down belongs to the life that ended as Go ends, and has none.
-    fn place_dumps(&mut self, number: u64) {
+    pub(super) fn place_dumps(&mut self, number: u64) {
         if self.unplaced.is_empty() {
             return;
         }

@@ -23,6 +23,7 @@ const MAX_LINKS: usize = 16;
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
     pub(super) fn story(&mut self, mut told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        self.has_news = true;
         if !config.strict {
             self.nearby.tell(&mut told);
         }
@@ -139,14 +140,8 @@ impl Machine {
 
     /// Closes an episode whose time is over, or all that is left at the log's end.
     pub(super) fn close(&mut self, number: u64, is_end: bool, config: &Config, out: &mut Vec<Change>) {
+        self.settle(number);
         let Some(episode) = self.episodes.get_mut(&number) else { return };
-        if let Some(unit) = self.units.get(&episode.subject) {
-            let last = episode.last_failure();
-            if episode.stopped.is_none() {
-                episode.stop(unit.stop_after(&last));
-            }
-            episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
-        }
         let closes = episode.ends_at().saturating_add(GRACE_US);
         if !is_end && self.now < closes {
             self.agenda.insert((closes, Task::Close(number)));
@@ -158,6 +153,17 @@ impl Machine {
         let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
         self.emit(number, kind, state, is_end, config, out);
         self.episodes.remove(&number);
+    }
+
+    /// What was heard of its subject since its last occurrence ends an episode, if it is a stop or a run that went well.
+    pub(super) fn settle(&mut self, number: u64) {
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        let Some(unit) = self.units.get(&episode.subject) else { return };
+        let last = episode.last_failure();
+        if episode.stopped.is_none() {
+            episode.stop(unit.stop_after(&last));
+        }
+        episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
     }
 
     fn emit(
@@ -192,7 +198,7 @@ impl Machine {
         }
     }
 
-    fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
+    pub(super) fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
         let is_over = is_end && self.shutdown.is_some();
         let standing = self.standing(episode, config, is_over);
         let near = |from: &Moment, to: &Moment| {

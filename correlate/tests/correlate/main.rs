@@ -10,5 +10,6 @@
 
 mod laws;
 mod logs;
+mod preview;
 mod scenarios;
 mod story;

@@ -11,6 +11,9 @@ use crate::parse::origin::UnitHash;
 /// The most units whose lines are kept: with lines of at most 1 KiB that is 80 MiB at the worst.
 const MAX_UNITS: usize = 4_096;
 
+/// What a line takes besides its text, in bytes.
+const LINE_BYTES: usize = 64;
+
 /// The last lines of every unit.
 #[derive(Debug, Default)]
 pub(super) struct Ring {
@@ -61,6 +64,22 @@ impl Ring {
     /// The last lines of a unit, oldest first.
     pub(super) fn last(&self, unit: UnitHash) -> impl Iterator<Item = &Kept> {
         self.units.get(&unit).into_iter().flat_map(|kept| &kept.lines)
+    }
+
+    /// The lines of the units that wrote last, as many as have so many bytes; the unit that wrote last comes last.
+    pub(super) fn newest(&self, max_bytes: usize) -> Vec<(UnitHash, &VecDeque<Line>)> {
+        let mut units: Vec<_> = self.units.iter().collect();
+        units.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.used));
+        let mut room = max_bytes;
+        let mut newest = Vec::new();
+        for (unit, kept) in units {
+            let bytes: usize = kept.lines.iter().map(|line| line.text.len() + LINE_BYTES).sum();
+            let Some(left) = room.checked_sub(bytes) else { break };
+            room = left;
+            newest.push((*unit, &kept.lines));
+        }
+        newest.reverse();
+        newest
     }
 
     fn forget_half(&mut self) {
