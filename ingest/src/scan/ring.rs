@@ -4,6 +4,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::CONTEXT_LINES;
 use crate::event::Line;
 use crate::parse::origin::UnitHash;
@@ -28,7 +30,7 @@ struct Lines {
 }
 
 /// A line, and what tells it from all but its copies, where it has that.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) line: Line,
     pub(super) copy: Option<u64>,
@@ -67,13 +69,13 @@ impl Ring {
     }
 
     /// The lines of the units that wrote last, as many as have so many bytes; the unit that wrote last comes last.
-    pub(super) fn newest(&self, max_bytes: usize) -> Vec<(UnitHash, &VecDeque<Line>)> {
+    pub(super) fn newest(&self, max_bytes: usize) -> Vec<(UnitHash, &VecDeque<Kept>)> {
         let mut units: Vec<_> = self.units.iter().collect();
         units.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.used));
         let mut room = max_bytes;
         let mut newest = Vec::new();
         for (unit, kept) in units {
-            let bytes: usize = kept.lines.iter().map(|line| line.text.len() + LINE_BYTES).sum();
+            let bytes: usize = kept.lines.iter().map(|kept| kept.line.text.len() + LINE_BYTES).sum();
             let Some(left) = room.checked_sub(bytes) else { break };
             room = left;
             newest.push((*unit, &kept.lines));

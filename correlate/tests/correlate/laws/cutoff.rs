@@ -48,7 +48,7 @@ impl Seen {
         let (boot, at) = match step {
             Step::Event(event) => (event.origin.boot, event.received.key()),
             Step::Seen(Advance::To { origin, at }) => (origin.boot, at.key()),
-            Step::Seen(Advance::End) => return,
+            Step::Seen(Advance::Over { .. } | Advance::End) => return,
         };
         let seen = self.0.entry(boot).or_default();
         *seen = at.max(*seen);

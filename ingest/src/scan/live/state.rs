@@ -8,9 +8,9 @@ use super::boots::Boots;
 use super::kmsg::Kernel;
 use super::own::Own;
 use super::{LiveSession, Ring};
-use crate::event::Line;
 use crate::parse::Parser;
 use crate::parse::origin::UnitHash;
+use crate::scan::ring::Kept;
 
 /// The version of what [`LiveSession::snapshot`] writes.
 const VERSION: u32 = 1;
@@ -38,7 +38,7 @@ struct Written<'a> {
     parser: &'a Parser,
     boots: &'a Boots,
     kernel: &'a Kernel,
-    lines: Vec<(UnitHash, &'a VecDeque<Line>)>,
+    lines: Vec<(UnitHash, &'a VecDeque<Kept>)>,
 }
 
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ struct Snapshot {
     parser: Parser,
     boots: Boots,
     kernel: Kernel,
-    lines: Vec<(UnitHash, Vec<Line>)>,
+    lines: Vec<(UnitHash, Vec<Kept>)>,
 }
 
 impl LiveSession {
