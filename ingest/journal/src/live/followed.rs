@@ -139,7 +139,12 @@ impl Followed {
         let is_changed = (header.n_entries, header.tail_entry_seqnum)
             != (self.header.n_entries, self.header.tail_entry_seqnum);
         self.header = header;
-        if is_changed && self.file.as_ref().is_some_and(|file| !file.is_shared()) {
+        // The tables of a new file come after its header.
+        let tables = |header: &Header| (header.data_hash_table_offset, header.field_hash_table_offset);
+        let is_old = |file: &Arc<JournalFile>| {
+            is_changed && !file.is_shared() || tables(file.header()) != tables(&self.header)
+        };
+        if self.file.as_ref().is_some_and(is_old) {
             self.file = None;
         }
         is_changed
