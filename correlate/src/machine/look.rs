@@ -220,8 +220,9 @@ impl Unit {
             return;
         }
         let Some(life) = self.lives.iter_mut().find(|life| life.number == number) else { return };
-        let wants =
-            life.dumps.is_empty() && life.has_failed() && life.watchdog.is_none() && life.kills.is_empty();
+        // One that was judged has had its own, and that is gone from here.
+        let is_open = !life.judged && life.has_failed();
+        let wants = is_open && life.dumps.is_empty() && life.watchdog.is_none() && life.kills.is_empty();
         let began = life.began().unwrap_or(life.first);
         let fits = |dump: &Dump| dump.at.order(&began).is_ge();
         if wants && let Some(at) = self.unplaced.iter().position(fits) {
