@@ -99,7 +99,8 @@ impl Kept {
 /// What differs between two stores, by incident and field.
 fn differences(what: &str, found: &[Incident], once: &[Incident]) -> Vec<String> {
     let mut all = Vec::new();
-    let find = |kept: &[Incident], incident: &Incident| kept.iter().find(|one| one.id == incident.id).cloned();
+    let find =
+        |kept: &[Incident], incident: &Incident| kept.iter().find(|one| one.id == incident.id).cloned();
     for incident in once.iter().filter(|incident| find(found, incident).is_none()) {
         all.push(format!("{what}: lost: {} {}", incident.id, incident.headline));
     }
