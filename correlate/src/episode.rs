@@ -2,7 +2,7 @@
 
 mod render;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::{DiskError, UnitFact, Writer};
@@ -17,6 +17,7 @@ use crate::incident::{
 use crate::key::Subject;
 use crate::occurrence::{Alone, Occurrence};
 use crate::timeline::{Items, Link, Timeline, TimelineItem};
+use crate::window::pairs;
 use crate::wording;
 
 /// An episode goes on for so long after its last occurrence at the least, in microseconds.
@@ -27,8 +28,18 @@ const QUIET_MAX_US: u64 = 1_800_000_000;
 const MAX_INVOCATIONS: usize = 64;
 /// The units that an incident lists.
 const MAX_UNITS: usize = 32;
+/// The incidents that one incident names.
+const MAX_LINKS: usize = 16;
 /// The ids that an incident absorbs.
 const MAX_FORMERLY: usize = 64;
+
+/// How the end of a life was told.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Told {
+    occurrence: u64,
+    kind: Kind,
+    cause: Option<Cause>,
+}
 
 /// Occurrences of one story.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,7 +59,8 @@ pub(crate) struct Episode {
     pub(crate) refusal: Option<(DiskError, Box<str>)>,
     invocations: Vec<Id128>,
     /// The lives that it has told of: a life is one occurrence, however many records tell of it.
-    lives: BTreeSet<(Subject, u64)>,
+    #[serde(with = "pairs")]
+    lives: BTreeMap<(Subject, u64), Option<Told>>,
     pub(crate) first: Moment,
     pub(crate) last: Moment,
     /// When the last occurrence happened.
@@ -96,7 +108,7 @@ impl Episode {
             ended: Vec::new(),
             refusal: None,
             invocations: Vec::new(),
-            lives: BTreeSet::new(),
+            lives: BTreeMap::new(),
             first: first.first,
             last: first.last,
             last_failure: first.first,
@@ -133,18 +145,24 @@ impl Episode {
         let is_own = told.subject == self.subject;
         let key = (told.subject.clone(), told.life_number);
         // A life that was told of as going on, and then ended by the same root, is still one occurrence.
-        let is_new = !(told.is_ending && self.lives.contains(&key));
+        let before = self.lives.get(&key).copied();
+        let is_new = !(told.is_ending && before.is_some());
         if is_new {
             self.count(&told);
         }
+        let occurrence = before.flatten().map_or(self.occurrences, |before| before.occurrence);
         if told.is_ending {
-            self.lives.insert(key);
+            if let Some(before) = before.flatten() {
+                self.revise(before, &told);
+            } else {
+                self.restarts += u64::from(told.is_restarted);
+            }
+            self.lives.insert(key, Some(Told { occurrence, kind: told.kind, cause: told.cause }));
             while self.lives.len() > MAX_INVOCATIONS {
                 self.lives.pop_first();
             }
-            self.restarts += u64::from(told.is_restarted);
         } else if told.life.is_some() {
-            self.lives.insert(key);
+            self.lives.entry(key).or_default();
         }
         if !self.units.contains(&told.subject) && self.units.len() < MAX_UNITS {
             self.units.push(told.subject.clone());
@@ -164,7 +182,52 @@ impl Episode {
         }
         let is_root = told.first.order(&self.first).is_lt();
         self.note_time(&told, is_own);
-        self.note_details(told, is_root);
+        self.note_details(told, is_root, occurrence);
+    }
+
+    /// The root of an end that was told before is another one.
+    fn revise(&mut self, before: Told, told: &Occurrence) {
+        let (was, is) = ((before.kind, before.cause), (told.kind, told.cause));
+        if was == is {
+            return;
+        }
+        for known in self.causes.iter_mut().filter(|known| (known.kind, known.cause) == was) {
+            known.count = known.count.saturating_sub(1);
+        }
+        self.causes.retain(|known| known.count > 0);
+        match self.causes.iter_mut().find(|known| (known.kind, known.cause) == is) {
+            Some(known) => known.count += 1,
+            None => self.causes.push(CauseCount { kind: told.kind, cause: told.cause, count: 1 }),
+        }
+        if before.occurrence <= 1 {
+            (self.kind, self.cause) = is;
+        }
+    }
+
+    /// Whether the end of a life was told in it.
+    pub(crate) fn has_told(&self, told: &Occurrence) -> bool {
+        self.lives.get(&(told.subject.clone(), told.life_number)).is_some_and(Option::is_some)
+    }
+
+    /// Whether something was told that this life outlived, and nothing yet of its end.
+    pub(crate) fn has_outlived(&self, told: &Occurrence) -> bool {
+        self.lives.get(&(told.subject.clone(), told.life_number)).is_some_and(Option::is_none)
+    }
+
+    /// Names another incident.
+    pub(crate) fn name(&mut self, other: IncidentId) {
+        if other != self.id && !self.links.contains(&other) && self.links.len() < MAX_LINKS {
+            self.links.push(other);
+        }
+    }
+
+    /// Another unit was not started for it.
+    pub(crate) fn was_needed_by(&mut self, waits: &Subject, item: TimelineItem) {
+        if !self.units.contains(waits) && self.units.len() < MAX_UNITS {
+            self.units.push(waits.clone());
+        }
+        let item = TimelineItem { occurrence: self.occurrences, ..item };
+        self.timeline.extend(Items { list: vec![item], dropped: 0 });
     }
 
     /// It began earlier than was known, and with another unit: that one is what it is about.
@@ -251,6 +314,13 @@ impl Episode {
                 self.last = at;
             }
         }
+        if told.is_late && self.has_told(told) {
+            let is_first = told.first.order(&self.first).is_le();
+            if let Some(detected) = told.detected.filter(|_| is_first) {
+                self.detect_us = Some(detected.since(&told.first));
+            }
+            return;
+        }
         if self.occurrences > 1 {
             self.longest_gap_us = self.longest_gap_us.max(told.first.since(&self.last_failure));
         }
@@ -273,11 +343,11 @@ impl Episode {
         }
     }
 
-    fn note_details(&mut self, mut told: Occurrence, is_root: bool) {
+    fn note_details(&mut self, mut told: Occurrence, is_root: bool, occurrence: u64) {
         if self.context.is_empty() && self.occurrences == 1 {
             self.context = told.context();
         }
-        told.items.list.iter_mut().for_each(|item| item.occurrence = self.occurrences);
+        told.items.list.iter_mut().for_each(|item| item.occurrence = occurrence);
         self.timeline.extend(told.items);
         self.result = told.result.or(self.result.take());
         self.process = told.process.or(self.process.take());

@@ -1,9 +1,11 @@
 //! One sentence that a person would say.
 
+use nwlog_ingest::event::gap::GapKind;
 use nwlog_ingest::event::go::Circumstance;
 use nwlog_ingest::event::unit::Exit;
 
 use crate::incident::{Cause, Incident, Kind, Outcome};
+use crate::timeline::Link;
 use crate::wording::{ended, size};
 
 /// The longest part of a log line that a headline quotes, in characters.
@@ -21,16 +23,87 @@ pub fn headline(incident: &Incident) -> String {
     };
     let times = match incident.occurrences {
         0 | 1 => String::new(),
-        n => format!(", {n} times in {}", duration(incident.last.since(&incident.first))),
+        n => format!(", {n} times in {}{}", duration(incident.last.since(&incident.first)), roots(incident)),
     };
-    let others = match incident.units.len() {
+    let waited = incident.timeline.iter().filter(|item| &*item.event == "waited").count();
+    let others = match incident.units.len().saturating_sub(waited) {
         0 | 1 => String::new(),
-        n => format!(", with {} other unit{}", n - 1, if n == 2 { "" } else { "s" }),
+        2 => ", with 1 other unit".into(),
+        n => format!(", with {} other units", n - 1),
     };
-    format!("{name} {what}{times}{others}{}", end(incident))
+    let waited = match waited {
+        0 => String::new(),
+        1 => "; 1 unit that needs it was not started".into(),
+        n => format!("; {n} units that need it were not started"),
+    };
+    format!("{name} {what}{times}{others}{waited}{}{}", end(incident), missing(incident))
+}
+
+/// How often it had which root, where they differ.
+fn roots(incident: &Incident) -> String {
+    if incident.causes.len() < 2 {
+        return String::new();
+    }
+    let named = incident.causes.iter().map(|root| {
+        let name = root.cause.map_or(root.kind.name(), Cause::name);
+        format!("{name} {}", root.count)
+    });
+    format!(" ({})", named.collect::<Vec<_>>().join(", "))
+}
+
+/// What the verdict could not see.
+fn missing(incident: &Incident) -> String {
+    let lost = |what: GapKind| !matches!(what, GapKind::Suspended | GapKind::ClockSet);
+    let mut lost = incident.gaps.iter().filter(|gap| lost(gap.what)).peekable();
+    if lost.peek().is_none() {
+        return String::new();
+    }
+    let counts: Option<Vec<u64>> = lost.map(|gap| gap.count).collect();
+    match counts.map(|counts| counts.into_iter().fold(0, u64::saturating_add)) {
+        Some(1) => "; 1 line of the log is missing near it".into(),
+        Some(n) if n > 0 => format!("; {n} lines of the log are missing near it"),
+        _ => "; lines of the log are missing near it".into(),
+    }
+}
+
+/// Whether the kernel's word may be among what is missing.
+fn may_miss_kernel(incident: &Incident) -> bool {
+    use GapKind::{KernelOverrun, KernelRateLimited, KmsgSequence, Sequence};
+    let hides = |what: GapKind| matches!(what, KernelOverrun | KernelRateLimited | KmsgSequence | Sequence);
+    incident.gaps.iter().any(|gap| hides(gap.what))
+}
+
+/// A process that held more than the one that was killed, where it was not the unit's own limit.
+fn hog(incident: &Incident) -> String {
+    let Some((oom, victim)) = incident.oom.as_ref().and_then(|oom| Some((oom, oom.victim.as_ref()?))) else {
+        return String::new();
+    };
+    let own = oom.top.iter().find(|task| task.pid == victim.pid).map(|task| task.rss_kb);
+    let parts = [victim.anon_rss_kb, victim.file_rss_kb, victim.shmem_rss_kb];
+    let held = own.unwrap_or_else(|| parts.iter().flatten().fold(0, |sum, kb| sum.saturating_add(*kb)));
+    match oom.top.first() {
+        Some(task) if task.pid != victim.pid && task.rss_kb > held => {
+            let (comm, rss) = (quote(&task.comm), size(task.rss_kb));
+            format!(" (process {} ({comm}) was larger, with {rss})", task.pid)
+        }
+        Some(task) if task.pid == victim.pid && oom.top.len() > 1 => {
+            format!(" (it was the largest process there, with {})", size(held))
+        }
+        _ => String::new(),
+    }
+}
+
+/// systemd's own verdict, where it is another one: it takes a kill that it did not see for a signal.
+fn systemd_says(incident: &Incident) -> String {
+    let other = incident.systemd_result.as_deref().filter(|result| *result != "oom-kill");
+    other.map_or_else(String::new, |result| format!(" (systemd calls it {})", quote(result)))
 }
 
 fn oom_kill(incident: &Incident) -> String {
+    format!("{}{}", oom_killed(incident), systemd_says(incident))
+}
+
+fn oom_killed(incident: &Incident) -> String {
     let oom = incident.oom.as_ref();
     let limit = oom.and_then(|oom| oom.limit_kb).map_or_else(String::new, |kb| format!(" of {}", size(kb)));
     let reached = oom
@@ -38,31 +111,59 @@ fn oom_kill(incident: &Incident) -> String {
         .and_then(|victim| victim.anon_rss_kb)
         .map_or_else(String::new, |kb| format!(" at {} of anonymous memory", size(kb)));
     let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
+    let lost = lost(incident);
+    let by = |killer: &str| match &lost {
+        Some(process) => format!("lost {process} to {killer}"),
+        None => format!("was killed by {killer}"),
+    };
     match incident.cause {
         Some(Cause::Global) if says("oom-asked") => {
-            "was killed by the kernel, because a person asked for a kill with sysrq".into()
+            format!("{}, because a person asked for a kill with sysrq", by("the kernel"))
         }
         None if says("earlyoom-kill") => "was ended by earlyoom, because memory was low".into(),
-        Some(Cause::MemcgLimit) => format!("was killed by the kernel at its own memory limit{limit}"),
+        Some(Cause::MemcgLimit) => format!("{} at its own memory limit{limit}", by("the kernel")),
         Some(Cause::SliceLimit) => {
             let slice = oom.and_then(|oom| oom.oom_memcg.as_deref()).unwrap_or("its slice");
-            format!("was killed by the kernel at the memory limit{limit} of {slice}")
+            format!("{} at the memory limit{limit} of {}{}", by("the kernel"), quote(slice), hog(incident))
         }
         Some(Cause::Global) => {
             let invoker = oom.and_then(|oom| oom.invoker.as_ref());
-            let by = invoker
+            let asked = invoker
                 .map_or_else(String::new, |task| format!(" when {} asked for more", quote(&task.comm)));
-            format!("was killed by the kernel{reached}, because the machine ran out of memory{by}")
+            let larger = Some(hog(incident)).filter(|hog| hog.contains("larger")).unwrap_or_default();
+            format!("{}{reached}, because the machine ran out of memory{asked}{larger}", by("the kernel"))
         }
-        Some(Cause::Oomd) => "was killed by systemd-oomd".into(),
-        _ => "was killed by the OOM killer; no kernel record says whose limit it was".into(),
+        Some(Cause::Oomd) => by("systemd-oomd"),
+        _ => format!("{}; no kernel record says whose limit it was", by("the OOM killer")),
     }
+}
+
+/// The process that a unit lost, where the unit went on without it, or ended by itself for want of it.
+fn lost(incident: &Incident) -> Option<String> {
+    use nwlog_ingest::event::unit::ExitCode;
+    let sigkill = |exit: Exit| exit.code == ExitCode::Killed && exit.status == 9;
+    let exit = incident.process.as_ref().and_then(|process| process.exit);
+    let went_on = incident.invocations.is_empty()
+        && matches!(incident.outcome, Outcome::Running | Outcome::Stopped)
+        && incident.unit.is_some();
+    if !went_on && exit.is_none_or(sigkill) {
+        return None;
+    }
+    let victim = incident.oom.as_ref().and_then(|oom| oom.victim.as_ref());
+    Some(victim.map_or_else(
+        || "a process".into(),
+        |victim| format!("process {} ({})", victim.pid, quote(&victim.comm)),
+    ))
 }
 
 fn disk_full(incident: &Incident) -> String {
     let disk = incident.disk.as_ref();
     let place = disk
-        .and_then(|disk| disk.directory.as_deref().or(disk.path.as_deref()))
+        .and_then(|disk| {
+            let shared = incident.timeline.iter().any(|item| item.link == Link::Mount);
+            let mount = disk.mount.as_deref().filter(|_| shared);
+            mount.or(disk.directory.as_deref()).or(disk.path.as_deref())
+        })
         .map_or_else(String::new, |place| format!(" in {}", quote(place)));
     let why = match incident.cause {
         Some(Cause::Quota) => "its disk quota is used up",
@@ -123,7 +224,9 @@ fn circumstance(told: &Circumstance) -> String {
 }
 
 fn unit_failure(incident: &Incident) -> String {
-    let exit = incident.process.as_ref().and_then(|process| process.exit);
+    // The process is that of the last occurrence, which may have ended by another root.
+    let is_one = incident.causes.len() < 2;
+    let exit = incident.process.as_ref().and_then(|process| process.exit).filter(|_| is_one);
     let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
     match incident.cause {
         Some(Cause::SilentExit) => "ended by itself, with status 0, and nobody asked for it".into(),
@@ -135,7 +238,10 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::ExecFailed) => format!("could not be executed{}", exit.map_or_else(String::new, status)),
         Some(Cause::Protocol) => "did not keep to its service type's protocol".into(),
         Some(Cause::Resources) => "could not be started for want of resources".into(),
-        Some(Cause::Dependency) => "was not started because a unit that it needs failed".into(),
+        Some(Cause::Dependency) => match incident.timeline.iter().find(|item| &*item.event == "needed") {
+            Some(item) => format!("was not started because {}", item.text),
+            None => "was not started because a unit that it needs failed or was not up".into(),
+        },
         Some(Cause::MountFailed) if incident.unit.as_deref().is_some_and(|unit| unit.ends_with(".swap")) => {
             "could not be switched on".into()
         }
@@ -143,6 +249,10 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::StartLimit) => "was started too often".into(),
         Some(Cause::Killed) if says("client-signal") => {
             "was killed with SIGKILL on a client's request".into()
+        }
+        Some(Cause::Killed) if says_killing(incident) => "was killed with SIGKILL by systemd".into(),
+        Some(Cause::Killed) if may_miss_kernel(incident) => {
+            "was killed with SIGKILL, and records that could say by whom are missing".into()
         }
         Some(Cause::Killed) => "was killed with SIGKILL, and no record says by whom".into(),
         _ if says("control-exit") && !says("main-exit") => {
@@ -157,6 +267,14 @@ fn unit_failure(incident: &Incident) -> String {
             format!("failed{how}{}", word(incident))
         }
     }
+}
+
+/// Whether systemd itself sent SIGKILL.
+fn says_killing(incident: &Incident) -> bool {
+    let sent = |item: &crate::timeline::TimelineItem| {
+        &*item.event == "killing" && item.text.contains("sends SIGKILL")
+    };
+    incident.timeline.iter().any(sent)
 }
 
 /// The setting whose command failed, by the timeline's last word on it.

@@ -339,6 +339,9 @@ pub struct DiskDetail {
     pub path: Option<Box<str>>,
     /// Its directory.
     pub directory: Option<Box<str>>,
+    /// Where the file system is mounted that refused, where the log tells.
+    #[serde(default)]
+    pub mount: Option<Box<str>>,
     /// The block device.
     pub device: Option<Box<str>>,
     /// The errno's name: `ENOSPC`.

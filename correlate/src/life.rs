@@ -79,6 +79,9 @@ pub(crate) struct Life {
     pub(crate) ends: Vec<Context>,
     /// Its end was judged.
     pub(crate) judged: bool,
+    /// The kills and dumps that do not explain its end.
+    #[serde(default)]
+    pub(crate) unexplaining: usize,
 }
 
 /// A kernel's kill in this life.
@@ -177,6 +180,7 @@ impl Life {
             context: None,
             ends: Vec::new(),
             judged: false,
+            unexplaining: 0,
         }
     }
 
@@ -276,6 +280,13 @@ impl Life {
         self.exit.is_some_and(|(end, exit)| {
             exit.code == ExitCode::Dumped && end.order(at).is_le() && at.since(&end) <= NEAR_US
         })
+    }
+
+    /// Lets go of what only its end needed, once that is judged.
+    pub(crate) fn settle(&mut self) {
+        self.ends = Vec::new();
+        self.context = None;
+        self.near = VecDeque::new();
     }
 
     /// Keeps a thing that matters only if it is near the end.

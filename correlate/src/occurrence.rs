@@ -47,6 +47,9 @@ pub(crate) struct Occurrence {
     pub(crate) cause: Option<Cause>,
     /// The life ended with it.
     pub(crate) is_ending: bool,
+    /// It was told before, and its root is known only now.
+    #[serde(default)]
+    pub(crate) is_late: bool,
     /// It happened while a stop was asked for.
     pub(crate) is_requested: bool,
     pub(crate) first: Moment,
@@ -75,10 +78,10 @@ pub(crate) struct Occurrence {
 }
 
 impl Occurrence {
-    /// The error and the directory that others may have been refused in too.
+    /// The error, and the mount or the directory, that others may have been refused in too.
     pub(crate) fn refusal(&self) -> Option<(DiskError, &str)> {
         let disk = self.disk.as_ref().filter(|_| self.kind == Kind::DiskFull)?;
-        Some((disk.error, disk.directory.as_deref()?))
+        Some((disk.error, disk.mount.as_deref().or(disk.directory.as_deref())?))
     }
 
     /// It as something that its life outlives.
@@ -176,6 +179,7 @@ impl Occurrence {
             kind: verdict.kind,
             cause: verdict.cause,
             is_ending: false,
+            is_late: false,
             is_requested: life.is_requested(),
             first: verdict.at,
             last: life.ended().unwrap_or(verdict.at),
@@ -271,6 +275,7 @@ impl Occurrence {
                 self.disk = Some(DiskDetail {
                     path: run.path,
                     directory: run.directory,
+                    mount: None,
                     device: run.device,
                     error: run.error,
                     refused: run.refused,
@@ -309,7 +314,7 @@ fn alone(subject: &Subject, life: &Life, kills: &[Kill], dumps: &[Dump], runs: &
 fn refused_value(go: &GoFact) -> Option<DiskDetail> {
     let fact = nwlog_ingest::parse::disk::refused(go.value.as_bytes())?;
     let nwlog_ingest::event::DiskFact { error, path, directory, device, .. } = fact;
-    Some(DiskDetail { path, directory, device, error, refused: 1 })
+    Some(DiskDetail { path, directory, mount: None, device, error, refused: 1 })
 }
 
 /// The last lines of a life that say something of their own: neither the dump that tells of its end, nor the refusals that

@@ -6,9 +6,11 @@ use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::time::Moment;
 
+use super::hear::SHUTDOWN_US;
 use super::{Machine, Task};
 use crate::change::Change;
 use crate::config::Config;
+use crate::incident::Kind;
 use crate::key::Subject;
 use crate::life::{Dump, Kill, Life, RUN_GAP_US};
 use crate::occurrence::Occurrence;
@@ -29,6 +31,8 @@ struct Glance<'a> {
     /// How far the log has been seen.
     seen: u64,
     is_triggered: bool,
+    /// The manager's word may be missing from after the end.
+    is_blind: bool,
     in_shutdown: bool,
     lateness_us: u64,
 }
@@ -51,18 +55,34 @@ impl Machine {
         out: &mut Vec<Change>,
     ) {
         let is_triggered = self.is_triggered(subject);
-        // A log that ends in the middle of a shutdown does not say yet that it is one.
-        let left = self.left.filter(|_| now == u64::MAX);
         let in_shutdown = |life: &Life| {
-            let began = self.shutdown.or(left.filter(|_| life.is_requested()));
-            began.is_some_and(|began| life.ended().is_some_and(|end| began.order(&end).is_le()))
+            let Some(end) = life.ended() else { return false };
+            let is_after = |began: &Moment| began.order(&end).is_le();
+            // What is stopped while the targets are being left is told before the shutdown's own target is reached.
+            let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
+            self.shutdown.as_ref().is_some_and(is_after)
+                || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
         };
+        let Some(unit) = self.units.get(subject) else { return };
+        let Some(life) = unit.life(number) else { return };
+        let in_shutdown = in_shutdown(life);
+        let silence = silent_exit::silence_us(unit);
+        let is_blind =
+            life.ended().is_some_and(|end| self.is_blind(subject, &end, end.key().saturating_add(silence)));
         let Some(unit) = self.units.get_mut(subject) else { return };
-        let Some(in_shutdown) = unit.life(number).map(in_shutdown) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
         let lateness_us = config.lateness_us;
-        let told = unit.look(Glance { subject, number, now, seen, is_triggered, in_shutdown, lateness_us });
+        let told = unit.look(Glance {
+            subject,
+            number,
+            now,
+            seen,
+            is_triggered,
+            is_blind,
+            in_shutdown,
+            lateness_us,
+        });
         unit.forget();
         if let Some(again) = told.again.filter(|_| now < u64::MAX) {
             self.agenda.insert((again, Task::Life(subject.clone(), number)));
@@ -133,6 +153,10 @@ impl Unit {
         let silence = silent_exit::silence_us(self).saturating_add(lateness_us);
         let Some(life) = self.life(number) else { return told };
         let mut is_judged = life.judged;
+        if life.judged && !glance.in_shutdown {
+            told.occurrences.extend(self.judge_again(glance));
+        }
+        let Some(life) = self.life(number) else { return told };
         if let Some(end) = life.ended().filter(|_| !life.judged) {
             let clean = !life.has_failed() && life.succeeded.is_some();
             let waits = if clean {
@@ -152,6 +176,7 @@ impl Unit {
                 told.again = outlived(glance, life, &mut told.occurrences);
             }
             life.judged = is_judged;
+            life.unexplaining = life.kills.len() + life.dumps.len();
         }
         told
     }
@@ -182,6 +207,18 @@ impl Unit {
         end.map(|end| self.add_clean_end(end)).unwrap_or_default()
     }
 
+    /// A kill or a dump that came after the end was judged may explain it all the same: then it is told once more.
+    fn judge_again(&mut self, glance: Glance<'_>) -> Option<Occurrence> {
+        let Glance { subject, number, lateness_us, .. } = glance;
+        let life = self.life_mut(number)?;
+        if life.kills.len() + life.dumps.len() <= life.unexplaining {
+            return None;
+        }
+        let verdict = rule::of_end(life, subject, lateness_us)?;
+        let is_root = matches!(verdict.kind, Kind::OomKill | Kind::GoPanic);
+        is_root.then(|| Occurrence { is_late: true, ..Occurrence::of_end(subject, life, verdict) })
+    }
+
     /// Says whether an end that went well should not have been.
     fn judge_silence(&mut self, glance: Glance<'_>, end: &Moment) -> Option<Verdict> {
         // The log's end is no proof that nothing would have followed.
@@ -189,7 +226,8 @@ impl Unit {
             return None;
         }
         let life = self.life(glance.number)?;
-        let verdict = silent_exit::of_end(life, self, glance.subject, glance.is_triggered);
+        let verdict =
+            silent_exit::of_end(life, self, glance.subject, glance.is_triggered).filter(|_| !glance.is_blind);
         let asked = life.is_requested();
         self.ended_well_before |= !asked && !self.is_oneshot;
         verdict

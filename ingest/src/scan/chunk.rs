@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::ring::{Kept, Ring, newest};
 use super::{CONTEXT_LINES, Extent, Seen, line_of};
-use crate::Entry;
 use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
 use crate::event::{Context, Event};
 use crate::parse::origin::{self, UnitHash, Voice, WriterKey, voice};
 use crate::parse::{Lines, Parser, clock, identity, prefilter, unit};
 use crate::time::Moment;
+use crate::{Entry, Id128, decimal};
 
 /// A chunk with its entries told apart.
 #[derive(Debug)]
@@ -19,10 +19,22 @@ pub struct Scanned {
     rows: Vec<Row>,
     /// The rows of each unit's own lines, ascending.
     lines: HashMap<UnitHash, Vec<u32>>,
+    /// The kernel's records that are not visited, ascending: of them only the clock matters.
+    ticks: Vec<Tick>,
     stats: Stats,
     /// The last moment of each boot that the chunk shows, in the order in which they came.
     seen: Vec<Seen>,
     first: Moment,
+}
+
+/// When a kernel record was stored and written, in microseconds since the boot.
+#[derive(Clone, Copy, Debug)]
+struct Tick {
+    row: u32,
+    machine: Option<Id128>,
+    boot: Option<Id128>,
+    stored: u64,
+    source: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +67,7 @@ impl Scanned {
         let mut seen: Vec<(u64, Seen)> = Vec::new();
         let mut first_stored = Moment::default();
         let mut boots = HashSet::new();
+        let mut ticks = Vec::new();
         chunk.visit(&mut stats, &mut |span, entry| {
             let known = entry.known();
             if !extent.holds_entry(&known) {
@@ -69,18 +82,18 @@ impl Scanned {
                 let row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
                 lines.entry(UnitHash::of(&known)).or_default().push(row);
             }
-            rows.push(Row {
-                span,
-                writer: WriterKey::of(&known),
-                visit: first || !prefilter || prefilter::opens(entry, &known),
-            });
+            let visit = first || !prefilter || prefilter::opens(entry, &known);
+            if !visit && voice == Voice::Kernel {
+                ticks.extend(tick(rows.len(), &known));
+            }
+            rows.push(Row { span, writer: WriterKey::of(&known), visit });
             if first_stored.realtime.is_none() {
                 first_stored = clock::received(&known);
             }
             note_seen(&mut seen, boot, &known);
         });
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        Self { chunk, rows, lines, stats, seen, first: first_stored }
+        Self { chunk, rows, lines, ticks, stats, seen, first: first_stored }
     }
 
     /// How much was read, and how much could not be.
@@ -115,8 +128,13 @@ impl Session {
     /// Visits a chunk, and gives the events that it completes to `each`.
     pub fn take(&mut self, scanned: Scanned, each: &mut dyn FnMut(Event)) {
         let mut events = Vec::new();
+        let mut ticks = scanned.ticks.iter().peekable();
         for (row, Row { span, writer, visit }) in (0..).zip(&scanned.rows) {
+            let tick = ticks.next_if(|tick| tick.row == row);
             if !visit && !self.parser.wants(*writer) {
+                if let Some(Tick { machine, boot, stored, source, .. }) = tick {
+                    self.parser.tick(*machine, *boot, *stored, *source);
+                }
                 continue;
             }
             let lines = LinesBefore { ring: &self.ring, scanned: &scanned, row };
@@ -139,6 +157,16 @@ impl Session {
         self.parser.finish(&mut events);
         events.drain(..).for_each(each);
     }
+}
+
+fn tick(row: usize, known: &Known<'_>) -> Option<Tick> {
+    Some(Tick {
+        row: u32::try_from(row).ok()?,
+        machine: known.machine_id.and_then(Id128::parse),
+        boot: known.boot_id.and_then(Id128::parse),
+        stored: known.monotonic.and_then(decimal)?,
+        source: known.source_monotonic.and_then(decimal)?,
+    })
 }
 
 /// Moves a boot's last moment on, and the boot to the end of the list.
