@@ -5,6 +5,7 @@
 //! before is a change. Ids are those that the correlator comes to in the end; where a proof comes late and
 //! makes another incident of it, what was told first is withdrawn.
 
+mod closed;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::incident::{Incident, IncidentId, State};
 use crate::key::BootKey;
 use crate::machine::Early;
 
+use closed::Closed;
 use told::{Told, print_of};
 
 /// The withdrawn incidents that are remembered.
@@ -30,6 +32,7 @@ const MAX_WITHDRAWN: usize = 1_024;
 pub struct Preview {
     correlator: Correlator,
     told: BTreeMap<IncidentId, Told>,
+    closed: Closed,
     /// The boots of which something else may be told now.
     stirred: BTreeSet<BootKey>,
     /// When something else may be told of a boot though nothing more comes.
@@ -41,6 +44,7 @@ struct Written<'a> {
     #[serde(with = "as_text")]
     correlator: Vec<u8>,
     told: Vec<(&'a IncidentId, &'a Told)>,
+    closed: &'a Closed,
     stirred: &'a BTreeSet<BootKey>,
     again: Vec<(&'a BootKey, &'a u64)>,
 }
@@ -50,6 +54,8 @@ struct Snapshot {
     #[serde(with = "as_text")]
     correlator: Vec<u8>,
     told: Vec<(IncidentId, Told)>,
+    #[serde(default)]
+    closed: Closed,
     stirred: BTreeSet<BootKey>,
     again: Vec<(BootKey, u64)>,
 }
@@ -124,6 +130,7 @@ impl Preview {
         let written = Written {
             correlator: self.correlator.snapshot(),
             told: self.told.iter().collect(),
+            closed: &self.closed,
             stirred: &self.stirred,
             again: self.again.iter().collect(),
         };
@@ -140,6 +147,7 @@ impl Preview {
         Ok(Self {
             correlator: Correlator::restore(config, &snapshot.correlator)?,
             told: snapshot.told.into_iter().collect(),
+            closed: snapshot.closed,
             stirred: snapshot.stirred,
             again: snapshot.again.into_iter().collect(),
         })
@@ -173,8 +181,8 @@ impl Preview {
     /// Tells what the correlator said its last word on.
     fn settle(&mut self, kind: ChangeKind, mut incident: Incident, out: &mut Vec<Change>) -> Incident {
         let is_closed = kind == ChangeKind::Closed;
-        match self.told.remove(&incident.id) {
-            None => {
+        match (self.told.remove(&incident.id), self.closed.take(incident.id)) {
+            (None, None) => {
                 incident.revision = 1;
                 let open = Incident { state: State::Open, ..incident.clone() };
                 out.push(Change { kind: ChangeKind::Opened, incident: open });
@@ -183,12 +191,19 @@ impl Preview {
                     out.push(Change { kind, incident: incident.clone() });
                 }
             }
-            Some(told) => {
+            (None, Some(revision)) => {
+                incident.revision = revision + 1;
+                out.push(Change { kind: ChangeKind::Updated, incident: incident.clone() });
+            }
+            (Some(told), _) => {
                 incident.revision = told.revision + 1;
                 if is_closed || told.print != print_of(&incident) {
                     out.push(Change { kind, incident: incident.clone() });
                 }
             }
+        }
+        if is_closed {
+            self.closed.note(incident.id, incident.revision);
         }
         incident
     }
@@ -210,8 +225,10 @@ impl Preview {
             let print = print_of(&incident);
             let kind = match self.told.get_mut(&incident.id) {
                 None => {
-                    self.told.insert(incident.id, Told::first(boot, &incident, print, seen));
-                    ChangeKind::Opened
+                    let closed = self.closed.take(incident.id);
+                    let revision = closed.unwrap_or_default() + 1;
+                    self.told.insert(incident.id, Told::first(boot, &incident, revision, print, seen));
+                    if closed.is_some() { ChangeKind::Updated } else { ChangeKind::Opened }
                 }
                 Some(told) if told.print == print && !told.is_withdrawn => continue,
                 Some(told) => match told.waits_until(&incident, seen) {

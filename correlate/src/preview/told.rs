@@ -36,11 +36,11 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// It is told for the first time.
-    pub(super) fn first(boot: &BootKey, incident: &Incident, print: u64, seen: u64) -> Self {
+    /// It is told for the first time, or goes on after its end.
+    pub(super) fn first(boot: &BootKey, incident: &Incident, revision: u64, print: u64, seen: u64) -> Self {
         Self {
             boot: boot.clone(),
-            revision: 1,
+            revision,
             print,
             at: seen,
             is_withdrawn: false,

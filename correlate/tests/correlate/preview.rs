@@ -64,7 +64,11 @@ fn sum(name: &str, told: &[(usize, Change)]) -> Vec<Incident> {
             Some((before, was)) => {
                 assert_ne!(*kind, ChangeKind::Opened, "{name} {id}: opened twice");
                 assert_eq!(*revision, before + 1, "{name} {id}");
-                assert_ne!(was, State::Closed, "{name} {id}: told after its end");
+                // A record that was stored very late may add to what had ended.
+                assert!(
+                    was != State::Closed || *kind == ChangeKind::Updated,
+                    "{name} {id}: {kind:?} after its end"
+                );
             }
         }
         assert_eq!(*kind == ChangeKind::Withdrawn, *state == State::Withdrawn, "{name} {id}");
