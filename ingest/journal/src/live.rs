@@ -5,6 +5,7 @@ mod copies;
 mod entry;
 mod files;
 mod followed;
+mod gaps;
 mod place;
 mod position;
 mod run;
@@ -27,6 +28,7 @@ pub use trouble::Trouble;
 use self::copies::Copies;
 use self::files::Files;
 use self::followed::{Followed, Way};
+use self::gaps::Gaps;
 use self::run::FileRun;
 use self::watch::Watch;
 use crate::{EntryKey, Id128, Merge, OpenError, Run, Search, Step};
@@ -90,6 +92,7 @@ pub struct Live {
     files: Files,
     position: Position,
     copies: Copies,
+    gaps: Gaps,
     batch: Option<Batch>,
     /// Where to begin, as long as files were not looked for yet.
     start: Option<Start>,
@@ -120,8 +123,8 @@ impl Live {
         };
         let watch = Watch::new().map_err(LiveError::Watch)?;
         let (files, batch) = (Files::default(), None);
-        let copies = Copies::default();
-        let mut live = Self { search, watch, files, position, copies, batch, start: Some(start) };
+        let (copies, gaps) = (Copies::default(), Gaps::default());
+        let mut live = Self { search, watch, files, position, copies, gaps, batch, start: Some(start) };
         live.look();
         live.start = None;
         Ok(live)
@@ -131,8 +134,6 @@ impl Live {
     pub fn poll(&mut self, limit: usize, each: &mut dyn FnMut(LiveItem<'_>)) -> Polled {
         let mut polled = Polled::default();
         self.look();
-        let new = self.files.retry();
-        self.place(&new);
         loop {
             if self.batch.is_none() {
                 polled.caught_up = self.begin() == Begun::Nothing;
@@ -173,6 +174,8 @@ impl Live {
     fn look(&mut self) -> bool {
         for _ in 0..MAX_LOOKS {
             if !self.watch.is_changed() {
+                let new = self.files.retry();
+                self.place(&new);
                 return true;
             }
             self.watch.begin();
@@ -277,6 +280,7 @@ impl Live {
             return if most.is_empty() { Begun::Nothing } else { Begun::Held };
         }
         self.copies.begin(&self.files);
+        self.gaps.begin();
         let mut merge = Merge::new(&keys);
         for (slot, run) in runs.into_iter().enumerate() {
             if let Some(run) = run {
@@ -297,7 +301,10 @@ impl Live {
     ) -> bool {
         while polled.given < limit {
             match batch.merge.step() {
-                Step::End => return true,
+                Step::End => {
+                    batch.copies().iter().for_each(|copy| self.pass(copy, each));
+                    return true;
+                }
                 Step::Load(slot) => {
                     self.sweep();
                     match batch.slots.get(slot).and_then(|id| self.load(*id, batch)) {
@@ -305,16 +312,14 @@ impl Live {
                         None => batch.merge.skip(slot),
                     }
                 }
-                Step::Entry { slot, run } => {
-                    let file = batch.slots.get(slot).and_then(|id| self.files.files.get(id));
-                    let (Some(key), Some(file)) = (run.head(), file) else { continue };
-                    for copy in batch.copies.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-                        self.position.note(&copy);
-                    }
-                    let (file_path, name) = (file.path.clone(), file.name);
+                Step::Entry { slot: _, run } => {
+                    let Some(key) = run.head() else { continue };
+                    std::mem::take(&mut *batch.copies.lock().unwrap_or_else(PoisonError::into_inner))
+                        .iter()
+                        .for_each(|copy| self.pass(copy, each));
                     let is_copy = self.copies.has(&key, &self.position, &mut self.files);
                     run.pass();
-                    self.position.note(&key);
+                    self.pass(&key, each);
                     if is_copy {
                         continue;
                     }
@@ -323,13 +328,21 @@ impl Live {
                         file: &run.file,
                         at: key.head.at,
                         key,
-                        path: &file_path,
-                        name,
+                        path: &run.path,
+                        name: run.name,
                     }));
                 }
             }
         }
         false
+    }
+
+    /// Puts an entry before the position, and tells what is missing before it.
+    fn pass(&mut self, key: &EntryKey, each: &mut dyn FnMut(LiveItem<'_>)) {
+        if let Some(gap) = self.gaps.before(key, &self.position, &mut self.files) {
+            each(LiveItem::Gap(gap));
+        }
+        self.position.note(key);
     }
 
     /// Opens a file whose turn has come.
@@ -374,6 +387,13 @@ impl Live {
             }
         }
         self.sweep();
+    }
+}
+
+impl Batch {
+    /// What the merge left out since it was asked for that.
+    fn copies(&self) -> Vec<EntryKey> {
+        std::mem::take(&mut *self.copies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

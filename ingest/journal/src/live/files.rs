@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::stat;
 
 use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
 use super::trouble::Trouble;
-use crate::{EntryHead, FoundFile, Id128, Located, OpenError, Search, locate};
+use crate::{EntryHead, FileName, FoundFile, Id128, Located, OpenError, Search, locate};
 
 /// The most descriptors that are held of files whose turn has not come: so many can be deleted meanwhile and are read all
 /// the same.
@@ -18,7 +18,7 @@ const MAX_HELD: usize = 384;
 const MAX_UNFILTERED: usize = 32;
 
 /// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
-const PATIENCE: u32 = 8;
+const PATIENCE: u32 = 16;
 
 /// The files of a search, by numbers that they keep.
 #[derive(Debug, Default)]
@@ -27,9 +27,20 @@ pub(super) struct Files {
     next: usize,
     inodes: HashMap<Inode, usize>,
     /// Files that cannot be read, and how often that was tried.
-    strange: BTreeMap<PathBuf, (FoundFile, u32)>,
+    strange: BTreeMap<PathBuf, Strange>,
+    /// What is there and may not, or cannot, be read.
+    unreadable: Vec<(PathBuf, Option<FileName>)>,
     told: BTreeSet<PathBuf>,
     trouble: Vec<Trouble>,
+}
+
+/// A file that cannot be read.
+#[derive(Debug)]
+struct Strange {
+    found: FoundFile,
+    tries: u32,
+    /// It may be one that is just being made, and has no entries yet.
+    is_new: bool,
 }
 
 impl Files {
@@ -50,7 +61,15 @@ impl Files {
         self.told.retain(|path| {
             self.strange.contains_key(path) || unreadable.iter().any(|other| other.path == *path)
         });
+        self.unreadable = unreadable.iter().map(|other| (other.path.clone(), name_of(&other.path))).collect();
+        if left_out > 0 {
+            self.unreadable.push((PathBuf::new(), None));
+        }
         for other in unreadable {
+            // A journal that is not there yet is waited for.
+            if other.error.kind() == io::ErrorKind::NotFound {
+                continue;
+            }
             if self.told.insert(other.path.clone()) {
                 self.trouble.push(Trouble::unreadable(other));
             }
@@ -63,20 +82,26 @@ impl Files {
 
     /// Tries those files again that could not be read.
     pub(super) fn retry(&mut self) -> Vec<usize> {
-        let strange = std::mem::take(&mut self.strange);
         let mut new = Vec::new();
-        for (path, (found, tries)) in strange {
-            if tries >= PATIENCE {
+        for (path, strange) in std::mem::take(&mut self.strange) {
+            if strange.tries >= PATIENCE {
                 // It is looked at again when its directory changes.
-                self.strange.insert(path, (found, tries));
+                self.strange.insert(path, strange);
                 continue;
             }
-            match Followed::meet(&found) {
+            match Followed::meet(&strange.found) {
                 Ok(file) => new.push(self.add(file)),
-                Err(error) => self.note_strange(found, tries + 1, error),
+                Err(error) => self.note_strange(strange.found, strange.tries + 1, error),
             }
         }
         new
+    }
+
+    /// Files, and directories, whose entries are not known.
+    pub(super) fn unread(&self) -> impl Iterator<Item = (&Path, Option<FileName>)> {
+        let strange = self.strange.values().filter(|strange| !strange.is_new);
+        let strange = strange.map(|strange| (strange.found.path.as_path(), strange.found.name));
+        strange.chain(self.unreadable.iter().map(|(path, name)| (path.as_path(), *name)))
     }
 
     /// The files of a counter that may have an entry of a time, or a copy of it, in microseconds since 1970.
@@ -120,7 +145,7 @@ impl Files {
             }
             self.files.remove(&id);
         }
-        let tries = self.strange.get(&found.path).map_or(0, |(_, tries)| *tries);
+        let tries = self.strange.get(&found.path).map_or(0, |strange| strange.tries);
         match Followed::meet(&found) {
             Ok(file) => {
                 self.strange.remove(&found.path);
@@ -143,10 +168,11 @@ impl Files {
     }
 
     fn note_strange(&mut self, found: FoundFile, tries: u32, error: OpenError) {
+        let is_new = tries < PATIENCE && matches!(error, OpenError::Empty | OpenError::HeaderGone);
         if tries >= PATIENCE && self.told.insert(found.path.clone()) {
             self.trouble.push(Trouble::strange(&found.path, error));
         }
-        self.strange.insert(found.path.clone(), (found, tries));
+        self.strange.insert(found.path.clone(), Strange { found, tries, is_new });
     }
 
     /// Lets go of the descriptors of files that wait, but for those that come first.
@@ -165,4 +191,8 @@ impl Files {
             }
         }
     }
+}
+
+fn name_of(path: &Path) -> Option<FileName> {
+    path.file_name().and_then(FileName::parse)
 }

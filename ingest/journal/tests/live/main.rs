@@ -9,6 +9,7 @@
 
 mod chance;
 mod follower;
+mod missing;
 mod moves;
 mod rates;
 mod rotation;
