@@ -23,8 +23,10 @@ const PATIENCE: u32 = 16;
 /// The files of a search, by numbers that they keep.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    pub(super) files: BTreeMap<usize, Followed>,
+    files: BTreeMap<usize, Followed>,
     next: usize,
+    /// Those that are not through.
+    open: BTreeSet<usize>,
     inodes: HashMap<Inode, usize>,
     /// Files that cannot be read, and how often that was tried.
     strange: BTreeMap<PathBuf, Strange>,
@@ -164,6 +166,7 @@ impl Files {
         self.next += 1;
         self.inodes.insert(file.inode, id);
         self.files.insert(id, file);
+        self.open.insert(id);
         id
     }
 
@@ -177,19 +180,66 @@ impl Files {
 
     /// Lets go of the descriptors of files that wait, but for those that come first.
     pub(super) fn put_down(&mut self) {
-        let held = |file: &Followed| matches!(file.way, Way::Waiting) && file.has_descriptor();
-        let mut waiting: Vec<_> = self
-            .files
-            .iter()
-            .filter(|(_, file)| held(file))
-            .map(|(id, file)| (file.header.head_entry_realtime, *id))
-            .collect();
+        let mut waiting = Vec::new();
+        self.each_open(|id, file| {
+            if file.is_settled() && file.has_descriptor() {
+                waiting.push((file.header.head_entry_realtime, id));
+            }
+        });
         waiting.sort_unstable();
         for (_, id) in waiting.into_iter().skip(MAX_HELD) {
-            if let Some(file) = self.files.get_mut(&id) {
-                file.put_down();
+            self.files.get_mut(&id).into_iter().for_each(Followed::put_down);
+        }
+    }
+
+    /// Shows the files that are not through.
+    pub(super) fn each_open(&mut self, mut each: impl FnMut(usize, &mut Followed)) {
+        for id in &self.open {
+            if let Some(file) = self.files.get_mut(id) {
+                each(*id, file);
             }
         }
+    }
+
+    /// Takes note of the files that are through.
+    pub(super) fn close(&mut self) {
+        let files = &self.files;
+        self.open.retain(|id| files.get(id).is_some_and(|file| !matches!(file.way, Way::Done)));
+    }
+
+    /// Files that have no name any more, and whose directory has none either, or another file by that name: whoever wrote
+    /// them writes there no more.
+    pub(super) fn lost(&mut self) -> BTreeSet<usize> {
+        let mut unnamed = Vec::new();
+        self.each_open(|id, file| {
+            if file.is_growing() && !file.is_there {
+                unnamed.push((id, file.path.clone()));
+            }
+        });
+        let is_replaced = |path: &Path| self.files.values().any(|file| file.is_there && file.path == path);
+        let is_lost =
+            |path: &Path| is_replaced(path) || path.parent().is_some_and(|directory| !directory.exists());
+        unnamed.into_iter().filter(|(_, path)| is_lost(path)).map(|(id, _)| id).collect()
+    }
+
+    /// A file by its number.
+    pub(super) fn get_mut(&mut self, id: usize) -> Option<&mut Followed> {
+        self.files.get_mut(&id)
+    }
+
+    /// A file by its number.
+    pub(super) fn get(&self, id: usize) -> Option<&Followed> {
+        self.files.get(&id)
+    }
+
+    /// All files.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Followed> {
+        self.files.values()
+    }
+
+    /// No file has this number yet, nor a higher one.
+    pub(super) fn next(&self) -> usize {
+        self.next
     }
 }
 

@@ -257,8 +257,9 @@ impl Followed {
 
     /// Finds all entries that are left of a file to which nothing will be added.
     pub(super) fn settle(&mut self) -> Result<(), OpenError> {
-        self.refresh();
         self.file = None;
+        self.file()?;
+        self.refresh();
         let file = self.file()?;
         let passed = self.passed();
         let skip = self.skip;

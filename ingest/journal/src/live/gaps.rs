@@ -107,7 +107,7 @@ fn window_of(seqnum_id: Id128, files: &Files) -> Window {
     let mut places = Places::default();
     let mut members = Vec::new();
     let mut damaged = Vec::new();
-    for file in files.files.values() {
+    for file in files.all() {
         let header = &file.header;
         let first = (header.n_entries > 0).then_some(header.head_entry_seqnum);
         members.push(Member::new(places.of(&file.path), file.name, header, first));
@@ -146,7 +146,7 @@ impl Places {
 /// When the journal was moved, by all files of a counter.
 fn flushes_of(seqnum_id: Id128, files: &mut Files) -> Vec<Flush> {
     let ids = files.of(seqnum_id, 0);
-    let glance = |id| files.files.get_mut(&id).and_then(Followed::glance);
+    let glance = |id| files.get_mut(id).and_then(Followed::glance);
     ids.into_iter().filter_map(glance).flat_map(|file| flushes_in(&file)).collect()
 }
 
