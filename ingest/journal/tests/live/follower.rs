@@ -54,6 +54,8 @@ pub(crate) struct Seen {
     pub(crate) numbers: BTreeMap<u64, Vec<String>>,
     pub(crate) entries: usize,
     pub(crate) last: Option<EntryKey>,
+    /// The sequence numbers, as they came.
+    pub(crate) order: Vec<u64>,
     pub(crate) lost_fields: u32,
     pub(crate) gaps: Vec<LiveGap>,
     pub(crate) trouble: Vec<Trouble>,
@@ -78,6 +80,7 @@ impl Follower {
                 given += 1;
                 seen.entries += 1;
                 seen.last = Some(entry.key);
+                seen.order.push(entry.key.head.seqnum);
                 let fields = entry.file.fields(entry.at, &mut room, &mut |field| {
                     if let Some(number) = field.strip_prefix(b"N=") {
                         let number = str::from_utf8(number).unwrap().parse().unwrap();
