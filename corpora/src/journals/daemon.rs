@@ -227,6 +227,21 @@ impl Journald {
         program::run_well("journalctl", &mut command, b"").map(drop)
     }
 
+    /// Asks for something by the signal for it, and does not wait. It waits where there is none for it.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn ask(&self, wish: Wish) -> Result<(), MakeError> {
+        use rustix::process::{Pid, Signal, kill_process};
+        let signal = match wish {
+            Wish::Rotate => Signal::USR2,
+            Wish::Flush => Signal::USR1,
+            Wish::Sync | Wish::Relinquish => return self.wish(wish),
+        };
+        kill_process(Pid::from_child(&self.child), signal).map_err(std::io::Error::from)?;
+        Ok(())
+    }
+
     /// A program that sees the files as it does.
     pub fn inside(&self, program: &str) -> Command {
         let mut command = Command::new("nsenter");

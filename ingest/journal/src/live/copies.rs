@@ -7,52 +7,62 @@
 //! a flush copies in order.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::asked::{AskedFiles, Identity};
 use super::files::Files;
 use super::position::{Mark, Position};
-use crate::{EntryHead, EntryKey, Id128, JournalFile, Room};
-
-/// The most files that are open to be asked, of those that are through.
-const MAX_OPEN: usize = 8;
-
-/// The most entries of one moment that are looked at.
-const MAX_AT_ONCE: u64 = 4_096;
+use crate::{EntryHead, EntryKey, Id128};
 
 /// Tells whether entries are copies.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     /// Up to which number of a counter all is copied of what was given of another, up to some number of that.
     anchors: BTreeMap<(Id128, u64, Id128), Option<u64>>,
-    open: Vec<(usize, Arc<JournalFile>)>,
+    asked: AskedFiles,
+    /// How far each counter came in its last boot, in microseconds since that.
+    highest: BTreeMap<Id128, (Id128, u64)>,
 }
 
 impl Copies {
     /// Files may have grown.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, files: &Files) {
         self.anchors.clear();
-        self.open.clear();
+        self.asked.begin(files);
     }
 
-    /// Whether an entry was given under another counter.
+    /// Whether an entry was given, under another counter or under its own.
     #[inline]
     pub(super) fn has(&mut self, key: &EntryKey, position: &Position, files: &mut Files) -> bool {
         let EntryHead { boot_id, monotonic, .. } = key.head;
-        position.counters.iter().any(|(id, mark)| {
+        let is_elsewhere = position.counters.iter().any(|(id, mark)| {
             *id != key.seqnum_id
                 && mark.boot_id == boot_id
                 && monotonic <= mark.monotonic
                 && (self.was_given(key, *id, files)
                     || monotonic >= mark.since && self.is_anchored(key, *id, mark, files))
-        })
+        });
+        is_elsewhere || self.goes_back(key, position) && self.was_given(key, key.seqnum_id, files)
     }
 
-    /// Whether a file of another counter has the entry, before where it is read.
+    /// Whether an entry belongs to a part of its counter that repeats times: what was not deleted after it was copied is
+    /// copied again.
+    fn goes_back(&mut self, key: &EntryKey, position: &Position) -> bool {
+        let EntryHead { boot_id, monotonic, .. } = key.head;
+        let last = position.counters.get(&key.seqnum_id).filter(|mark| mark.boot_id == boot_id);
+        let highest = self.highest.entry(key.seqnum_id).or_insert((boot_id, monotonic));
+        if highest.0 != boot_id {
+            *highest = (boot_id, monotonic);
+        }
+        let goes_back = last.is_some_and(|mark| mark.monotonic < highest.1 && monotonic <= highest.1);
+        highest.1 = highest.1.max(monotonic);
+        goes_back
+    }
+
+    /// Whether a file of a counter has the entry, before where it is read.
     fn was_given(&mut self, key: &EntryKey, other: Id128, files: &mut Files) -> bool {
         let ids: Vec<usize> = files.of(other, key.head.realtime);
         ids.into_iter().any(|id| {
-            let Some(file) = self.open(id, files) else { return false };
-            let same = same_in(&file, &Identity::of(&key.head));
+            let same = self.asked.find(id, &Identity::of(&key.head), files);
             same.is_some_and(|(first, _)| files.is_passed(id, &first))
         })
     }
@@ -63,75 +73,11 @@ impl Copies {
         let known = self.anchors.get(&place).copied();
         let anchor = known.unwrap_or_else(|| {
             let ids = files.of(key.seqnum_id, mark.realtime);
-            let of_file = |id| {
-                let file = self.open(id, files)?;
-                same_in(&file, &Identity::of_mark(mark)).map(|(_, last)| last.seqnum)
-            };
-            let anchor = ids.into_iter().filter_map(of_file).max();
+            let mut of_file = |id| Some(self.asked.find(id, &Identity::of_mark(mark), files)?.1.seqnum);
+            let anchor = ids.into_iter().filter_map(&mut of_file).max();
             self.anchors.insert(place, anchor);
             anchor
         });
         anchor.is_some_and(|seqnum| key.head.seqnum <= seqnum)
     }
-
-    fn open(&mut self, id: usize, files: &mut Files) -> Option<Arc<JournalFile>> {
-        if let Some((_, file)) = self.open.iter().find(|(known, _)| *known == id) {
-            return Some(Arc::clone(file));
-        }
-        let file = files.files.get_mut(&id)?.glance()?;
-        if self.open.len() >= MAX_OPEN {
-            self.open.remove(0);
-        }
-        self.open.push((id, Arc::clone(&file)));
-        Some(file)
-    }
-}
-
-/// What copies of an entry have in common.
-#[derive(Clone, Copy, Debug)]
-struct Identity {
-    boot_id: Id128,
-    monotonic: u64,
-    realtime: u64,
-    /// None where it is not known.
-    xor_hash: Option<u64>,
-}
-
-impl Identity {
-    fn of(head: &EntryHead) -> Self {
-        let EntryHead { boot_id, monotonic, realtime, xor_hash, .. } = *head;
-        Self { boot_id, monotonic, realtime, xor_hash: Some(xor_hash) }
-    }
-
-    fn of_mark(mark: &Mark) -> Self {
-        let Mark { boot_id, monotonic, realtime, xor_hash, .. } = *mark;
-        Self { boot_id, monotonic, realtime, xor_hash: Some(xor_hash).filter(|hash| *hash != 0) }
-    }
-
-    fn is_of(&self, head: &EntryHead) -> bool {
-        (self.boot_id, self.monotonic, self.realtime) == (head.boot_id, head.monotonic, head.realtime)
-            && self.xor_hash.is_none_or(|hash| hash == head.xor_hash)
-    }
-}
-
-/// The first and the last entry of a file that are copies of one. They are found by the list of their boot, in which they
-/// stand by the time since that boot.
-fn same_in(file: &JournalFile, identity: &Identity) -> Option<(EntryHead, EntryHead)> {
-    let mut room = Room::default();
-    let boot = [b"_BOOT_ID=".as_slice(), &identity.boot_id.hex()].concat();
-    let list = file.list_of(&file.find(&boot, &mut room)?);
-    let from = list.partition(file, |head| head.monotonic < identity.monotonic);
-    let mut room = Vec::new();
-    let mut same = None;
-    for n in (from..list.len()).take(usize::try_from(MAX_AT_ONCE).unwrap_or(usize::MAX)) {
-        let head = list.get(file, n, &mut room).and_then(|at| file.entry_head(at, &mut room));
-        let Some(head) = head else { continue };
-        if head.monotonic > identity.monotonic {
-            break;
-        }
-        if identity.is_of(&head) {
-            same = Some((same.map_or(head, |(first, _)| first), head));
-        }
-    }
-    same
 }

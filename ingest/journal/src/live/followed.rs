@@ -13,7 +13,13 @@ use super::steps::Steps;
 use crate::backing::{backing_of, open_file};
 use crate::entries::is_plausible;
 use crate::header::HEADER_LEN;
-use crate::{EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State};
+use crate::{
+    Entries, EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State,
+};
+
+/// How much later than its time of change says a file may have been written, in seconds: what is written through a map
+/// shows there in time.
+const LATE: u64 = 60;
 
 /// Which file it is, whatever it is called: device and number.
 pub(super) type Inode = (u64, u64);
@@ -110,6 +116,13 @@ impl Followed {
             || matches!(stage, Some(Stage::Archived { .. } | Stage::PutAside { .. }))
     }
 
+    /// No later than this was anything added to it, in microseconds since 1970.
+    pub(super) fn written_until(&self) -> u64 {
+        let (_, seconds, _) = self.stamp;
+        let changed = u64::try_from(seconds).unwrap_or(0).saturating_add(LATE).saturating_mul(1_000_000);
+        changed.max(self.header.tail_entry_realtime)
+    }
+
     /// Whether it is read as it grows.
     pub(super) fn is_growing(&self) -> bool {
         matches!(self.way, Way::List)
@@ -128,29 +141,41 @@ impl Followed {
         let is_changed = (header.n_entries, header.tail_entry_seqnum)
             != (self.header.n_entries, self.header.tail_entry_seqnum);
         self.header = header;
-        if is_changed && self.file.as_ref().is_some_and(|file| !file.is_shared()) {
+        // The tables of a new file come after its header.
+        let tables = |header: &Header| (header.data_hash_table_offset, header.field_hash_table_offset);
+        let is_old = |file: &Arc<JournalFile>| {
+            is_changed && !file.is_shared() || tables(file.header()) != tables(&self.header)
+        };
+        if self.file.as_ref().is_some_and(is_old) {
             self.file = None;
         }
         is_changed
     }
 
     /// The bytes of the file as long as it is now.
-    pub(super) fn file(&mut self) -> Option<Arc<JournalFile>> {
-        if self.fd.is_none() {
-            let fd = open_file(&self.path).ok()?;
-            // Another file may have that name by now.
-            if inode_of(&fstat(&fd).ok()?) != self.inode {
-                return None;
+    pub(super) fn file(&mut self) -> Result<Arc<JournalFile>, OpenError> {
+        let fd = match self.fd.take() {
+            Some(fd) => fd,
+            None => self.open_again()?,
+        };
+        let fd = self.fd.insert(fd);
+        let len = u64::try_from(fstat(&*fd).map_err(io::Error::from)?.st_size).unwrap_or(0);
+        match &self.file {
+            Some(file) if file.len() == len => Ok(Arc::clone(file)),
+            _ => {
+                let file = Arc::new(JournalFile::from_backing(backing_of(fd.try_clone()?)?)?);
+                Ok(Arc::clone(self.file.insert(file)))
             }
-            self.fd = Some(fd);
         }
-        let fd = self.fd.as_ref()?;
-        let len = u64::try_from(fstat(fd).ok()?.st_size).ok()?;
-        if self.file.as_ref().is_none_or(|file| file.len() != len) {
-            let backing = backing_of(fd.try_clone().ok()?).ok()?;
-            self.file = Some(Arc::new(JournalFile::from_backing(backing).ok()?));
+    }
+
+    fn open_again(&self) -> Result<File, OpenError> {
+        let fd = open_file(&self.path)?;
+        if inode_of(&fstat(&fd).map_err(io::Error::from)?) == self.inode {
+            return Ok(fd);
         }
-        self.file.clone()
+        // Another file has that name by now.
+        Err(io::Error::from(io::ErrorKind::NotFound).into())
     }
 
     /// Whether the one that wrote it last closed it, so that its header is right.
@@ -161,7 +186,7 @@ impl Followed {
     /// The file, for a look at entries that were given. It stays open no longer than it was before.
     pub(super) fn glance(&mut self) -> Option<Arc<JournalFile>> {
         let had = self.fd.is_some();
-        let file = self.file();
+        let file = self.file().ok();
         if !had {
             self.put_down();
         } else if matches!(self.way, Way::Waiting) {
@@ -176,6 +201,32 @@ impl Followed {
             Way::Done => true,
             Way::Waiting => !self.skip.wants(head),
             Way::List | Way::Places(_) => head.at <= self.passed().at || !self.skip.wants(head),
+        }
+    }
+
+    /// Whether it was deleted. Where journald did so to make room, its bytes are gone too (systemd, src/basic/fs-util.c of
+    /// v252, `unlinkat_deallocate`).
+    pub(super) fn is_deleted(&self) -> bool {
+        match &self.fd {
+            Some(fd) => fstat(fd).is_ok_and(|stat| stat.st_nlink == 0),
+            None => !self.path.exists(),
+        }
+    }
+
+    /// Whether nothing is left of it. What was only deleted can still be written to, and read.
+    pub(super) fn is_wiped(&self) -> bool {
+        let header = self.fd.as_ref().map(header_of);
+        matches!(header, None | Some(Err(OpenError::HeaderGone | OpenError::Empty)))
+    }
+
+    /// Whether there were entries in it that were not given.
+    pub(super) fn has_more(&self) -> bool {
+        let passed = self.passed();
+        match &self.way {
+            Way::List => passed.steps.done < self.header.n_entries,
+            Way::Places(places) => passed.nth < places.len(),
+            Way::Waiting => true,
+            Way::Done => false,
         }
     }
 
@@ -204,31 +255,34 @@ impl Followed {
         *self.passed.lock().unwrap_or_else(PoisonError::into_inner) = passed;
     }
 
-    /// Finds all entries that are left of a file to which nothing will be added. None where it cannot be opened.
-    pub(super) fn settle(&mut self) -> Option<()> {
-        self.refresh();
+    /// Finds all entries that are left of a file to which nothing will be added.
+    pub(super) fn settle(&mut self) -> Result<(), OpenError> {
         self.file = None;
+        self.file()?;
+        self.refresh();
         let file = self.file()?;
         let passed = self.passed();
         let skip = self.skip;
         let wants = |head: &EntryHead| head.at > passed.at && skip.wants(head);
+        let mut damaged = passed.damaged;
         let places = match file.part(wants) {
             Some(part) => part.into_places(),
             None => {
                 let mut room = Vec::new();
-                let mut places = file.entries().places;
+                let Entries { mut places, damage } = file.entries();
+                damaged = damaged.max(damage.missing);
                 places.retain(|at| file.entry_head(*at, &mut room).is_some_and(|head| wants(&head)));
                 places
             }
         };
-        self.set_passed(Passed { nth: 0, ..passed });
+        self.set_passed(Passed { nth: 0, damaged, ..passed });
         self.way = Way::Places(places.into());
-        Some(())
+        Ok(())
     }
 
     /// The key of its first entry, or one that is no later.
     pub(super) fn first_key(&mut self) -> Option<EntryKey> {
-        let file = self.file()?;
+        let file = self.file().ok()?;
         let mut room = Vec::new();
         let first = file.list().get(&file, 0, &mut room);
         let listed = first.and_then(|at| file.entry_head(at, &mut room)).filter(is_plausible);

@@ -24,7 +24,7 @@ pub(super) fn place(file: &mut Followed, start: Option<&Start>, position: &mut P
     };
     if file.is_settled() {
         wait(file, start == Some(&Start::Now), position);
-    } else if let Some(journal) = file.file() {
+    } else if let Ok(journal) = file.file() {
         let list = journal.list();
         let n = match start {
             // What is added from here on is new.
@@ -53,7 +53,7 @@ fn wait(file: &mut Followed, is_unwanted: bool, position: &mut Position) {
     file.first = file.first_key();
     file.way = if file.first.is_some() { Way::Waiting } else { Way::Done };
     if realtime.is_some()
-        && let Some(journal) = file.file()
+        && let Ok(journal) = file.file()
     {
         let list = journal.list();
         let last = last_of(&journal, &list, unwanted(&journal, &list, file.skip));

@@ -1,16 +1,19 @@
 //! The entries of one file, as far as they are there when a batch begins.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::followed::{Followed, Passed, Way};
 use super::steps::Steps;
 use crate::entries::is_plausible;
-use crate::{EntryHead, EntryKey, Id128, JournalFile, Run};
+use crate::{EntryHead, EntryKey, FileName, Id128, JournalFile, Run};
 
 /// A file's entries on their way into a merge.
 #[derive(Debug)]
 pub(super) struct FileRun {
     pub(super) file: Arc<JournalFile>,
+    pub(super) path: PathBuf,
+    pub(super) name: Option<FileName>,
     seqnum_id: Id128,
     /// None where they come by the file's list.
     places: Option<Arc<[u64]>>,
@@ -22,19 +25,29 @@ pub(super) struct FileRun {
     head: Option<EntryHead>,
     now: Passed,
     passed: Arc<Mutex<Passed>>,
+    /// Whether the entry it stands at was taken; one that was not when it goes on is a copy.
+    is_taken: bool,
+    copies: Arc<Mutex<Vec<EntryKey>>>,
     room: Vec<u8>,
 }
 
 impl FileRun {
-    /// The entries of a file that were not given, up to a number. None where it cannot be read.
-    pub(super) fn new(followed: &mut Followed, most: u64) -> Option<Self> {
-        let file = followed.file()?;
+    /// The entries of a file that were not given, up to a number. None where it cannot be read. What the merge leaves out is
+    /// put into `copies`.
+    pub(super) fn new(
+        followed: &mut Followed,
+        most: u64,
+        copies: &Arc<Mutex<Vec<EntryKey>>>,
+    ) -> Option<Self> {
+        let file = followed.file().ok()?;
         let places = match &followed.way {
             Way::Places(places) => Some(Arc::clone(places)),
             _ => None,
         };
         let mut run = Self {
             file,
+            path: followed.path.clone(),
+            name: followed.name,
             seqnum_id: followed.header.seqnum_id,
             places,
             first: followed.header.entry_array_offset,
@@ -43,15 +56,18 @@ impl FileRun {
             head: None,
             now: followed.passed(),
             passed: Arc::clone(&followed.passed),
+            is_taken: false,
+            copies: Arc::clone(copies),
             room: Vec::new(),
         };
         run.find();
         Some(run)
     }
 
-    /// Notes that the entry it stands at is given.
+    /// Puts the entry that it stands at behind it.
     pub(super) fn pass(&mut self) {
         let Some(key) = self.head() else { return };
+        self.is_taken = true;
         let mut passed = self.now;
         match self.places {
             Some(_) => passed.nth += 1,
@@ -113,8 +129,12 @@ impl Run for FileRun {
     }
 
     fn advance(&mut self) {
-        if self.head.is_some() {
+        if let Some(key) = self.head() {
+            if !self.is_taken {
+                self.copies.lock().unwrap_or_else(PoisonError::into_inner).push(key);
+            }
             self.pass();
+            self.is_taken = false;
             self.now = *self.passed.lock().unwrap_or_else(PoisonError::into_inner);
         }
         self.find();

@@ -57,12 +57,17 @@ impl Trouble {
         }
     }
 
-    pub(super) fn not_opened(path: &Path) -> Self {
+    pub(super) fn deleted(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            what: "was deleted before its turn came, or cannot be opened any more".to_owned(),
-            hint: "see to it that journals are kept for as long as reading them takes".to_owned(),
+            what: "was deleted before all of it was read".to_owned(),
+            hint: "let journald keep more, see SystemMaxUse= and RuntimeMaxUse= in journald.conf".to_owned(),
         }
+    }
+
+    pub(super) fn not_opened(path: &Path, error: &OpenError) -> Self {
+        let hint = "see to it that it can be read".to_owned();
+        Self { path: path.to_owned(), what: error.to_string(), hint }
     }
 
     pub(super) fn damaged(path: &Path, entries: u64) -> Self {

@@ -204,6 +204,7 @@ impl<R: Run> Merge<R> {
     pub fn step(&mut self) -> Step<'_, R> {
         let slot = loop {
             self.move_on();
+            self.pass_copies();
             if !self.current.as_ref().is_some_and(Current::is_least) {
                 self.choose();
             }
@@ -246,6 +247,35 @@ impl<R: Run> Merge<R> {
                 current.given = false;
             }
             None => self.close(),
+        }
+    }
+
+    /// Moves runs of other counters past copies of the last entry, which may not be the least any more: within a counter
+    /// times go back where entries were moved to it.
+    #[inline]
+    fn pass_copies(&mut self) {
+        let is_copy = |last: &EntryKey, key: &EntryKey| compare(last, key).is_eq();
+        while let (Some(last), Some(current)) = (self.last, &mut self.current)
+            && current.outside.is_some_and(|key| is_copy(&last, &key))
+        {
+            let but = current.counter;
+            let same = |(counter, heap): &(usize, &mut BinaryHeap<Reverse<Head>>)| {
+                *counter != but
+                    && heap.peek().is_some_and(|Reverse(head)| !head.announced && is_copy(&last, &head.key))
+            };
+            let Some((_, heap)) = self.counters.iter_mut().enumerate().find(same) else { return };
+            let Some(Reverse(head)) = heap.pop() else { return };
+            self.copies = self.copies.saturating_add(1);
+            if let Some(place @ Slot::Here(_)) = self.slots.get_mut(head.slot) {
+                if let Slot::Here(run) = place {
+                    run.advance();
+                }
+                match place.moved(head) {
+                    Some(moved) => heap.push(moved),
+                    None => *place = Slot::Done,
+                }
+            }
+            current.outside = least(&self.counters, Some(but)).map(|(_, key)| key);
         }
     }
 

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use nwlog_corpora::journals::daemon::Settings;
 use nwlog_corpora::journals::{Journald, or_skip};
 use nwlog_journal::{
-    Live, LiveGap, LiveItem, LiveOptions, Namespaces, Place, Polled, Position, Room, Search, Start, Trouble,
+    EntryKey, Live, LiveGap, LiveItem, LiveOptions, Namespaces, Place, Polled, Position, Room, Search, Start,
+    Trouble,
 };
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A journald over a folder. None where it cannot run.
 pub(crate) fn journald(folder: &Path, settings: &Settings) -> Option<Journald> {
@@ -49,9 +50,13 @@ pub(crate) struct Follower {
 /// What was given so far, over all followers that went on from each other.
 #[derive(Default)]
 pub(crate) struct Seen {
-    /// How often each number came.
-    pub(crate) numbers: BTreeMap<u64, u32>,
+    /// Where each number came from.
+    pub(crate) numbers: BTreeMap<u64, Vec<String>>,
     pub(crate) entries: usize,
+    pub(crate) last: Option<EntryKey>,
+    /// The sequence numbers, as they came.
+    pub(crate) order: Vec<u64>,
+    pub(crate) lost_fields: u32,
     pub(crate) gaps: Vec<LiveGap>,
     pub(crate) trouble: Vec<Trouble>,
 }
@@ -74,14 +79,20 @@ impl Follower {
             LiveItem::Entry(entry) => {
                 given += 1;
                 seen.entries += 1;
+                seen.last = Some(entry.key);
+                seen.order.push(entry.key.head.seqnum);
                 let fields = entry.file.fields(entry.at, &mut room, &mut |field| {
                     if let Some(number) = field.strip_prefix(b"N=") {
                         let number = str::from_utf8(number).unwrap().parse().unwrap();
-                        *seen.numbers.entry(number).or_default() += 1;
+                        let (path, key) = (entry.path.display(), entry.key);
+                        seen.numbers
+                            .entry(number)
+                            .or_default()
+                            .push(format!("{path} {} {:?}", key.seqnum_id, key.head));
                     }
                     ControlFlow::Continue(())
                 });
-                assert!(fields.unwrap().is_whole(), "{:?} of {:?}", entry.at, entry.path);
+                seen.lost_fields += fields.unwrap().lost;
             }
         });
         assert_eq!(given, polled.given);
@@ -111,10 +122,18 @@ impl Follower {
 
     /// Ends, and begins again where it ended, by way of a text.
     pub(crate) fn again(self, search: Search) -> Self {
-        let text = self.live.position().to_text();
-        drop(self.live);
-        let position = Position::parse(&text).unwrap();
-        Self::with(search, Start::At(position), self.seen)
+        let (text, seen) = self.stop();
+        Self::at(&text, search, seen)
+    }
+
+    /// Ends; the text tells where.
+    pub(crate) fn stop(self) -> (String, Seen) {
+        (self.live.position().to_text(), self.seen)
+    }
+
+    /// Begins where another one ended.
+    pub(crate) fn at(text: &str, search: Search, seen: Seen) -> Self {
+        Self::with(search, Start::At(Position::parse(text).unwrap()), seen)
     }
 }
 
@@ -122,16 +141,18 @@ impl Seen {
     /// Nothing is lost and nothing came twice.
     pub(crate) fn assert_each_once(&self, count: u64) {
         let lost: Vec<u64> = (0..count).filter(|n| !self.numbers.contains_key(n)).collect();
-        let doubled: Vec<_> = self.numbers.iter().filter(|(_, times)| **times > 1).collect();
+        let doubled: Vec<_> = self.numbers.iter().filter(|(_, from)| from.len() > 1).collect();
         assert!(
             lost.is_empty() && doubled.is_empty(),
-            "{} lost, the first {:?}; {} doubled, the first {:?}",
+            "{} lost, the first {:?}; {} doubled, the first {:#?}",
             lost.len(),
             &lost[..lost.len().min(5)],
             doubled.len(),
             &doubled[..doubled.len().min(5)]
         );
         assert!(self.trouble.is_empty(), "{:?}", self.trouble);
+        assert!(self.gaps.is_empty(), "{:?}", self.gaps);
+        assert_eq!(self.lost_fields, 0);
     }
 }
 
