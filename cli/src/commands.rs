@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod cat;
+pub mod follow;
 pub mod search;
 pub mod show;
 pub mod status;
@@ -19,6 +20,8 @@ pub enum Command {
     #[allow(missing_docs)]
     Cat(cat::CatArgs),
     #[allow(missing_docs)]
+    Follow(Box<follow::FollowArgs>),
+    #[allow(missing_docs)]
     Search(search::SearchArgs),
     #[allow(missing_docs)]
     Show(show::ShowArgs),
@@ -35,6 +38,7 @@ impl Command {
         match self {
             Self::Analyze(args) => analyze::run(args, terminal),
             Self::Cat(args) => cat::run(args, terminal),
+            Self::Follow(args) => follow::run(args, terminal),
             Self::Search(args) => search::run(args, terminal),
             Self::Show(args) => show::run(args, terminal),
             Self::Status(args) => status::run(args, terminal),

@@ -52,7 +52,7 @@ impl AskedFiles {
     pub(super) fn begin(&mut self, files: &Files) {
         self.round += 1;
         // What was deleted takes room as long as it is open.
-        self.open.retain(|asked| files.files.get(&asked.id).is_some_and(|file| file.is_there));
+        self.open.retain(|asked| files.get(asked.id).is_some_and(|file| file.is_there));
     }
 
     /// The first and the last entry of a file that are copies of one.
@@ -98,13 +98,13 @@ struct Asked {
 
 impl Asked {
     fn new(id: usize, boot_id: Id128, files: &mut Files) -> Option<Self> {
-        let file = files.files.get_mut(&id)?.glance()?;
+        let file = files.get_mut(id)?.glance()?;
         let (list, rises) = (EntryList::default(), vec![0]);
         Some(Self { id, boot_id, round: 0, file, list, rises, seen: 0, last: 0 })
     }
 
     fn go_on(&mut self, files: &mut Files) {
-        if let Some(file) = files.files.get_mut(&self.id).and_then(|file| file.glance()) {
+        if let Some(file) = files.get_mut(self.id).and_then(|file| file.glance()) {
             self.file = file;
         }
         let boot = [b"_BOOT_ID=".as_slice(), &self.boot_id.hex()].concat();

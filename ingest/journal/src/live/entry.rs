@@ -41,8 +41,8 @@ pub struct LiveGap {
     pub missing: u64,
     /// The boot in which they were stored.
     pub boot_id: Id128,
-    /// The entry before them.
+    /// The entry before them. Where it lies is not known.
     pub before: EntryHead,
-    /// The entry after them.
+    /// The entry after them, which comes next of that counter.
     pub after: EntryHead,
 }

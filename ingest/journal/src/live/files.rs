@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::stat;
 
 use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
 use super::trouble::Trouble;
-use crate::{EntryHead, FoundFile, Id128, Located, OpenError, Search, locate};
+use crate::{EntryHead, FileName, FoundFile, Id128, Located, OpenError, Search, locate};
 
 /// The most descriptors that are held of files whose turn has not come: so many can be deleted meanwhile and are read all
 /// the same.
@@ -18,18 +18,31 @@ const MAX_HELD: usize = 384;
 const MAX_UNFILTERED: usize = 32;
 
 /// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
-const PATIENCE: u32 = 8;
+const PATIENCE: u32 = 16;
 
 /// The files of a search, by numbers that they keep.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    pub(super) files: BTreeMap<usize, Followed>,
+    files: BTreeMap<usize, Followed>,
     next: usize,
+    /// Those that are not through.
+    open: BTreeSet<usize>,
     inodes: HashMap<Inode, usize>,
     /// Files that cannot be read, and how often that was tried.
-    strange: BTreeMap<PathBuf, (FoundFile, u32)>,
+    strange: BTreeMap<PathBuf, Strange>,
+    /// What is there and may not, or cannot, be read.
+    unreadable: Vec<(PathBuf, Option<FileName>)>,
     told: BTreeSet<PathBuf>,
     trouble: Vec<Trouble>,
+}
+
+/// A file that cannot be read.
+#[derive(Debug)]
+struct Strange {
+    found: FoundFile,
+    tries: u32,
+    /// It may be one that is just being made, and has no entries yet.
+    is_new: bool,
 }
 
 impl Files {
@@ -50,7 +63,15 @@ impl Files {
         self.told.retain(|path| {
             self.strange.contains_key(path) || unreadable.iter().any(|other| other.path == *path)
         });
+        self.unreadable = unreadable.iter().map(|other| (other.path.clone(), name_of(&other.path))).collect();
+        if left_out > 0 {
+            self.unreadable.push((PathBuf::new(), None));
+        }
         for other in unreadable {
+            // A journal that is not there yet is waited for.
+            if other.error.kind() == io::ErrorKind::NotFound {
+                continue;
+            }
             if self.told.insert(other.path.clone()) {
                 self.trouble.push(Trouble::unreadable(other));
             }
@@ -63,20 +84,26 @@ impl Files {
 
     /// Tries those files again that could not be read.
     pub(super) fn retry(&mut self) -> Vec<usize> {
-        let strange = std::mem::take(&mut self.strange);
         let mut new = Vec::new();
-        for (path, (found, tries)) in strange {
-            if tries >= PATIENCE {
+        for (path, strange) in std::mem::take(&mut self.strange) {
+            if strange.tries >= PATIENCE {
                 // It is looked at again when its directory changes.
-                self.strange.insert(path, (found, tries));
+                self.strange.insert(path, strange);
                 continue;
             }
-            match Followed::meet(&found) {
+            match Followed::meet(&strange.found) {
                 Ok(file) => new.push(self.add(file)),
-                Err(error) => self.note_strange(found, tries + 1, error),
+                Err(error) => self.note_strange(strange.found, strange.tries + 1, error),
             }
         }
         new
+    }
+
+    /// Files, and directories, whose entries are not known.
+    pub(super) fn unread(&self) -> impl Iterator<Item = (&Path, Option<FileName>)> {
+        let strange = self.strange.values().filter(|strange| !strange.is_new);
+        let strange = strange.map(|strange| (strange.found.path.as_path(), strange.found.name));
+        strange.chain(self.unreadable.iter().map(|(path, name)| (path.as_path(), *name)))
     }
 
     /// The files of a counter that may have an entry of a time, or a copy of it, in microseconds since 1970.
@@ -120,7 +147,7 @@ impl Files {
             }
             self.files.remove(&id);
         }
-        let tries = self.strange.get(&found.path).map_or(0, |(_, tries)| *tries);
+        let tries = self.strange.get(&found.path).map_or(0, |strange| strange.tries);
         match Followed::meet(&found) {
             Ok(file) => {
                 self.strange.remove(&found.path);
@@ -139,30 +166,83 @@ impl Files {
         self.next += 1;
         self.inodes.insert(file.inode, id);
         self.files.insert(id, file);
+        self.open.insert(id);
         id
     }
 
     fn note_strange(&mut self, found: FoundFile, tries: u32, error: OpenError) {
+        let is_new = tries < PATIENCE && matches!(error, OpenError::Empty | OpenError::HeaderGone);
         if tries >= PATIENCE && self.told.insert(found.path.clone()) {
             self.trouble.push(Trouble::strange(&found.path, error));
         }
-        self.strange.insert(found.path.clone(), (found, tries));
+        self.strange.insert(found.path.clone(), Strange { found, tries, is_new });
     }
 
     /// Lets go of the descriptors of files that wait, but for those that come first.
     pub(super) fn put_down(&mut self) {
-        let held = |file: &Followed| matches!(file.way, Way::Waiting) && file.has_descriptor();
-        let mut waiting: Vec<_> = self
-            .files
-            .iter()
-            .filter(|(_, file)| held(file))
-            .map(|(id, file)| (file.header.head_entry_realtime, *id))
-            .collect();
+        let mut waiting = Vec::new();
+        self.each_open(|id, file| {
+            if file.is_settled() && file.has_descriptor() {
+                waiting.push((file.header.head_entry_realtime, id));
+            }
+        });
         waiting.sort_unstable();
         for (_, id) in waiting.into_iter().skip(MAX_HELD) {
-            if let Some(file) = self.files.get_mut(&id) {
-                file.put_down();
+            self.files.get_mut(&id).into_iter().for_each(Followed::put_down);
+        }
+    }
+
+    /// Shows the files that are not through.
+    pub(super) fn each_open(&mut self, mut each: impl FnMut(usize, &mut Followed)) {
+        for id in &self.open {
+            if let Some(file) = self.files.get_mut(id) {
+                each(*id, file);
             }
         }
     }
+
+    /// Takes note of the files that are through.
+    pub(super) fn close(&mut self) {
+        let files = &self.files;
+        self.open.retain(|id| files.get(id).is_some_and(|file| !matches!(file.way, Way::Done)));
+    }
+
+    /// Files that have no name any more, and whose directory has none either, or another file by that name: whoever wrote
+    /// them writes there no more.
+    pub(super) fn lost(&mut self) -> BTreeSet<usize> {
+        let mut unnamed = Vec::new();
+        self.each_open(|id, file| {
+            if file.is_growing() && !file.is_there {
+                unnamed.push((id, file.path.clone()));
+            }
+        });
+        let is_replaced = |path: &Path| self.files.values().any(|file| file.is_there && file.path == path);
+        let is_lost =
+            |path: &Path| is_replaced(path) || path.parent().is_some_and(|directory| !directory.exists());
+        unnamed.into_iter().filter(|(_, path)| is_lost(path)).map(|(id, _)| id).collect()
+    }
+
+    /// A file by its number.
+    pub(super) fn get_mut(&mut self, id: usize) -> Option<&mut Followed> {
+        self.files.get_mut(&id)
+    }
+
+    /// A file by its number.
+    pub(super) fn get(&self, id: usize) -> Option<&Followed> {
+        self.files.get(&id)
+    }
+
+    /// All files.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Followed> {
+        self.files.values()
+    }
+
+    /// No file has this number yet, nor a higher one.
+    pub(super) fn next(&self) -> usize {
+        self.next
+    }
+}
+
+fn name_of(path: &Path) -> Option<FileName> {
+    path.file_name().and_then(FileName::parse)
 }

@@ -13,7 +13,9 @@ use super::steps::Steps;
 use crate::backing::{backing_of, open_file};
 use crate::entries::is_plausible;
 use crate::header::HEADER_LEN;
-use crate::{EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State};
+use crate::{
+    Entries, EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State,
+};
 
 /// How much later than its time of change says a file may have been written, in seconds: what is written through a map
 /// shows there in time.
@@ -255,22 +257,25 @@ impl Followed {
 
     /// Finds all entries that are left of a file to which nothing will be added.
     pub(super) fn settle(&mut self) -> Result<(), OpenError> {
-        self.refresh();
         self.file = None;
+        self.file()?;
+        self.refresh();
         let file = self.file()?;
         let passed = self.passed();
         let skip = self.skip;
         let wants = |head: &EntryHead| head.at > passed.at && skip.wants(head);
+        let mut damaged = passed.damaged;
         let places = match file.part(wants) {
             Some(part) => part.into_places(),
             None => {
                 let mut room = Vec::new();
-                let mut places = file.entries().places;
+                let Entries { mut places, damage } = file.entries();
+                damaged = damaged.max(damage.missing);
                 places.retain(|at| file.entry_head(*at, &mut room).is_some_and(|head| wants(&head)));
                 places
             }
         };
-        self.set_passed(Passed { nth: 0, ..passed });
+        self.set_passed(Passed { nth: 0, damaged, ..passed });
         self.way = Way::Places(places.into());
         Ok(())
     }

@@ -38,6 +38,14 @@ pub(super) struct Mark {
     pub(super) since: u64,
 }
 
+impl Mark {
+    /// The entry; where it lies is not known.
+    pub(super) fn head(&self) -> EntryHead {
+        let Self { seqnum, boot_id, monotonic, realtime, xor_hash, .. } = *self;
+        EntryHead { at: 0, seqnum, realtime, monotonic, boot_id, xor_hash }
+    }
+}
+
 /// Why a text is no position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a position of a follower of journals")]

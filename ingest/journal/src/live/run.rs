@@ -1,16 +1,19 @@
 //! The entries of one file, as far as they are there when a batch begins.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::followed::{Followed, Passed, Way};
 use super::steps::Steps;
 use crate::entries::is_plausible;
-use crate::{EntryHead, EntryKey, Id128, JournalFile, Run};
+use crate::{EntryHead, EntryKey, FileName, Id128, JournalFile, Run};
 
 /// A file's entries on their way into a merge.
 #[derive(Debug)]
 pub(super) struct FileRun {
     pub(super) file: Arc<JournalFile>,
+    pub(super) path: PathBuf,
+    pub(super) name: Option<FileName>,
     seqnum_id: Id128,
     /// None where they come by the file's list.
     places: Option<Arc<[u64]>>,
@@ -43,6 +46,8 @@ impl FileRun {
         };
         let mut run = Self {
             file,
+            path: followed.path.clone(),
+            name: followed.name,
             seqnum_id: followed.header.seqnum_id,
             places,
             first: followed.header.entry_array_offset,

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use nwlog_corpora::journals::daemon::Settings;
 use nwlog_corpora::journals::{Journald, or_skip};
 use nwlog_journal::{
-    Live, LiveGap, LiveItem, LiveOptions, Namespaces, Place, Polled, Position, Room, Search, Start, Trouble,
+    EntryKey, Live, LiveGap, LiveItem, LiveOptions, Namespaces, Place, Polled, Position, Room, Search, Start,
+    Trouble,
 };
 
 /// How long anything may take.
@@ -52,6 +53,10 @@ pub(crate) struct Seen {
     /// Where each number came from.
     pub(crate) numbers: BTreeMap<u64, Vec<String>>,
     pub(crate) entries: usize,
+    pub(crate) last: Option<EntryKey>,
+    /// The sequence numbers, as they came.
+    pub(crate) order: Vec<u64>,
+    pub(crate) lost_fields: u32,
     pub(crate) gaps: Vec<LiveGap>,
     pub(crate) trouble: Vec<Trouble>,
 }
@@ -74,6 +79,8 @@ impl Follower {
             LiveItem::Entry(entry) => {
                 given += 1;
                 seen.entries += 1;
+                seen.last = Some(entry.key);
+                seen.order.push(entry.key.head.seqnum);
                 let fields = entry.file.fields(entry.at, &mut room, &mut |field| {
                     if let Some(number) = field.strip_prefix(b"N=") {
                         let number = str::from_utf8(number).unwrap().parse().unwrap();
@@ -85,7 +92,7 @@ impl Follower {
                     }
                     ControlFlow::Continue(())
                 });
-                assert!(fields.unwrap().is_whole(), "{:?} of {:?}", entry.at, entry.path);
+                seen.lost_fields += fields.unwrap().lost;
             }
         });
         assert_eq!(given, polled.given);
@@ -115,10 +122,18 @@ impl Follower {
 
     /// Ends, and begins again where it ended, by way of a text.
     pub(crate) fn again(self, search: Search) -> Self {
-        let text = self.live.position().to_text();
-        drop(self.live);
-        let position = Position::parse(&text).unwrap();
-        Self::with(search, Start::At(position), self.seen)
+        let (text, seen) = self.stop();
+        Self::at(&text, search, seen)
+    }
+
+    /// Ends; the text tells where.
+    pub(crate) fn stop(self) -> (String, Seen) {
+        (self.live.position().to_text(), self.seen)
+    }
+
+    /// Begins where another one ended.
+    pub(crate) fn at(text: &str, search: Search, seen: Seen) -> Self {
+        Self::with(search, Start::At(Position::parse(text).unwrap()), seen)
     }
 }
 
@@ -136,6 +151,8 @@ impl Seen {
             &doubled[..doubled.len().min(5)]
         );
         assert!(self.trouble.is_empty(), "{:?}", self.trouble);
+        assert!(self.gaps.is_empty(), "{:?}", self.gaps);
+        assert_eq!(self.lost_fields, 0);
     }
 }
 

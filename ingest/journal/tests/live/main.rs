@@ -1,4 +1,4 @@
-//! Follows a real journald, in a mount namespace of its own. Needs root, unshare and nsenter.
+//! Follows a real journald, in a mount namespace of its own, which needs root, unshare and nsenter; and a made one.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -9,6 +9,8 @@
 
 mod chance;
 mod follower;
+mod missing;
 mod moves;
 mod rates;
 mod rotation;
+mod written;
