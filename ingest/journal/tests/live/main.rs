@@ -13,4 +13,5 @@ mod missing;
 mod moves;
 mod rates;
 mod rotation;
+mod shared;
 mod written;
