@@ -68,6 +68,9 @@ pub(crate) struct Machine {
     left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
     shutdown: Option<Moment>,
+    /// The shutdowns after which it came up again without another boot, from the first target left to the first reached.
+    #[serde(default)]
+    soft_reboots: VecDeque<(Moment, Moment)>,
 }
 
 /// What is to be looked at, once its time has come.
@@ -119,6 +122,7 @@ impl Machine {
             has_beginning: false,
             left: None,
             shutdown: None,
+            soft_reboots: VecDeque::new(),
         }
     }
 

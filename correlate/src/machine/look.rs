@@ -48,11 +48,10 @@ impl Machine {
         out: &mut Vec<Change>,
     ) {
         let is_triggered = self.is_triggered(subject);
-        let in_shutdown = |life: &Life| {
-            self.shutdown.is_some_and(|down| life.ended().is_some_and(|end| down.order(&end).is_le()))
-        };
+        let life = self.units.get(subject).and_then(|unit| unit.life(number));
+        let Some(end) = life.map(Life::ended) else { return };
+        let in_shutdown = end.is_some_and(|end| self.goes_down(&end));
         let Some(unit) = self.units.get_mut(subject) else { return };
-        let Some(in_shutdown) = unit.life(number).map(in_shutdown) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
         let lateness_us = config.lateness_us;
@@ -64,6 +63,12 @@ impl Machine {
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);
         }
+    }
+
+    /// Whether the machine went down then.
+    fn goes_down(&self, at: &Moment) -> bool {
+        let within = |(from, to): &(Moment, Moment)| from.order(at).is_le() && at.order(to).is_le();
+        self.shutdown.is_some_and(|down| down.order(at).is_le()) || self.soft_reboots.iter().any(within)
     }
 
     /// Kills that no unit's end turned out to belong to are told by the process's name.
