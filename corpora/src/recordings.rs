@@ -27,7 +27,7 @@ impl Recording {
 }
 
 /// The hosts that were recorded.
-const NAMES: [&str; 5] = ["nightbox", "harbor", "harbor-plain", "pier", "quay"];
+const NAMES: [&str; 6] = ["nightbox", "harbor", "harbor-plain", "pier", "quay", "kiln"];
 
 /// Every recording.
 ///

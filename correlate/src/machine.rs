@@ -84,6 +84,9 @@ pub(crate) struct Machine {
     left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
     shutdown: Option<Moment>,
+    /// The shutdowns after which it came up again without another boot, from the first target left to the first reached.
+    #[serde(default)]
+    soft_reboots: VecDeque<(Moment, Moment)>,
     /// An occurrence was told since this was asked for last.
     #[serde(skip)]
     has_news: bool,
@@ -141,6 +144,7 @@ impl Machine {
             has_beginning: false,
             left: None,
             shutdown: None,
+            soft_reboots: VecDeque::new(),
             has_news: false,
         }
     }

@@ -57,11 +57,9 @@ impl Machine {
         let is_triggered = self.is_triggered(subject);
         let in_shutdown = |life: &Life| {
             let Some(end) = life.ended() else { return false };
-            let is_after = |began: &Moment| began.order(&end).is_le();
             // What is stopped while the targets are being left is told before the shutdown's own target is reached.
-            let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
-            self.shutdown.as_ref().is_some_and(is_after)
-                || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
+            let leaves = |left: &Moment| left.order(&end).is_le() && end.since(left) <= SHUTDOWN_US;
+            self.goes_down(&end) || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
         };
         let Some(unit) = self.units.get(subject) else { return };
         let Some(life) = unit.life(number) else { return };
@@ -90,6 +88,12 @@ impl Machine {
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);
         }
+    }
+
+    /// Whether the machine went down then.
+    fn goes_down(&self, at: &Moment) -> bool {
+        let within = |(from, to): &(Moment, Moment)| from.order(at).is_le() && at.order(to).is_le();
+        self.shutdown.is_some_and(|down| down.order(at).is_le()) || self.soft_reboots.iter().any(within)
     }
 
     /// Kills that no unit's end turned out to belong to are told by the process's name.
@@ -226,8 +230,9 @@ impl Unit {
             return None;
         }
         let life = self.life(glance.number)?;
-        let verdict =
-            silent_exit::of_end(life, self, glance.subject, glance.is_triggered).filter(|_| !glance.is_blind);
+        let verdict = silent_exit::of_end(life, self, glance.subject, glance.is_triggered);
+        let killed = verdict.is_some().then(|| rule::oom_kill::before(life, end, glance.lateness_us));
+        let verdict = killed.flatten().or(verdict.filter(|_| !glance.is_blind));
         let asked = life.is_requested();
         self.ended_well_before |= !asked && !self.is_oneshot;
         verdict

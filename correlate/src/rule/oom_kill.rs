@@ -6,12 +6,13 @@
 //! process within the lateness. On cgroup v1 systemd sees no kill, and under load not on v2 either: its result is then
 //! `signal`, and the kernel's word wins.
 //! Also joins: an end of whatever kind that follows earlyoom's signal to the main process, as long as nobody asked systemd
-//! for it.
+//! for it; and a silent end that follows a kill within the lateness.
 //! Leaves alone: a life that goes on after the kill of a child: the kill is an occurrence by itself.
 
 use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::parse::oom::{Limit, limit_of};
+use nwlog_ingest::time::Moment;
 
 use super::Verdict;
 use crate::incident::{Cause, Kind};
@@ -53,6 +54,12 @@ pub(super) fn of_end(life: &Life, failed: bool, lateness_us: u64) -> Option<Verd
     let cause = life.oomd.map(|_| Cause::Oomd);
     let at = life.oomd.or(life.oom_told).unwrap_or(end);
     Some(Verdict { kind: Kind::OomKill, cause, at, record: life.record })
+}
+
+/// The kill that a life's silent end goes back to: who lost a worker may end with status 0.
+pub(crate) fn before(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
+    let near = |kill: &&Kill| end.order(&kill.at).is_ge() && end.since(&kill.at) <= lateness_us;
+    life.kills.iter().rev().find(near).map(of_kill)
 }
 
 /// What one kill goes back to.
