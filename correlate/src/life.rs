@@ -189,6 +189,11 @@ impl Life {
         self.starting.or(self.up)
     }
 
+    /// Whether its start failed for another unit; text tells of that twice.
+    pub(crate) fn waited_in_vain(&self) -> bool {
+        self.start_failed.as_ref().is_some_and(|(_, result)| &**result == "dependency")
+    }
+
     /// When it ended.
     pub(crate) fn ended(&self) -> Option<Moment> {
         let ends = [

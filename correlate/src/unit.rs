@@ -176,6 +176,10 @@ fn is_next_life(life: &Life, fact: &Fact) -> bool {
         Fact::Unit(UnitFact::Starting) => life.ended().is_some(),
         Fact::Unit(UnitFact::Started { .. }) => life.ended().is_some() || life.up.is_some(),
         Fact::Unit(UnitFact::MainExit(_)) => life.exit.is_some(),
+        // What it waits for failed: nothing of it was started.
+        Fact::Unit(UnitFact::StartFailed { result }) if &**result == "dependency" => {
+            !life.waited_in_vain() && (life.up.is_some() || life.ended().is_some())
+        }
         _ => false,
     }
 }

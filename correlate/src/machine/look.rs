@@ -14,7 +14,7 @@ use crate::incident::Kind;
 use crate::key::Subject;
 use crate::life::{Dump, Kill, Life, RUN_GAP_US};
 use crate::occurrence::Occurrence;
-use crate::rule::{self, Verdict, silent_exit};
+use crate::rule::{self, Verdict, restart_loop, silent_exit};
 use crate::timeline::Items;
 use crate::unit::Unit;
 
@@ -195,7 +195,7 @@ impl Unit {
             return Vec::new();
         }
         let mut verdict = rule::of_end(life, subject, glance.lateness_us);
-        let restart = silent_exit::of_restart(life, self, subject).filter(|_| verdict.is_none());
+        let restart = restart_loop::of_end(life, self, subject).filter(|_| verdict.is_none());
         if let Some(end) =
             life.succeeded.filter(|_| verdict.is_none() && restart.is_none() && !life.has_failed())
         {
@@ -242,14 +242,14 @@ impl Unit {
     fn add_clean_end(&mut self, end: Occurrence) -> Vec<Occurrence> {
         let at = end.first;
         self.is_looping &=
-            self.clean_ends.last().is_some_and(|last| at.since(&last.first) <= silent_exit::LOOP_US);
+            self.clean_ends.last().is_some_and(|last| at.since(&last.first) <= restart_loop::LOOP_US);
         if self.is_looping {
             self.clean_ends = vec![Occurrence { items: Items::default(), ..end.clone() }];
             return vec![end];
         }
-        self.clean_ends.retain(|before| at.since(&before.first) <= silent_exit::LOOP_US);
+        self.clean_ends.retain(|before| at.since(&before.first) <= restart_loop::LOOP_US);
         self.clean_ends.push(end);
-        if self.clean_ends.len() < silent_exit::LOOP_ENDS {
+        if self.clean_ends.len() < restart_loop::LOOP_ENDS {
             return Vec::new();
         }
         self.is_looping = true;

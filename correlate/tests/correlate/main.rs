@@ -8,6 +8,7 @@
     clippy::panic
 )]
 
+mod bounds;
 mod laws;
 mod logs;
 mod preview;
