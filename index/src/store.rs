@@ -5,6 +5,7 @@ mod readonly;
 mod shared;
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use nwlog_correlate::{Incident, IncidentId};
@@ -12,13 +13,13 @@ use tantivy::collector::DocSetCollector;
 use tantivy::directory::Directory;
 use tantivy::query::{PhrasePrefixQuery, Query, TermSetQuery};
 use tantivy::schema::Field;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::document;
 use crate::error::Error;
 use crate::schema::{Fields, schema};
-use crate::tokenizer::{self, LogTokenizer};
+use crate::tokenizer::{self, Cut, LogTokenizer};
 use crate::writer::{Writer, WriterOptions};
 
 pub(crate) use layout::prepare;
@@ -66,7 +67,8 @@ impl Store {
         if index.schema() != schema {
             return Err(Error::damaged(dir, "its fields are not those of its schema version"));
         }
-        index.tokenizers().register(tokenizer::NAME, LogTokenizer);
+        index.tokenizers().register(tokenizer::NAME, LogTokenizer(Cut::Words));
+        index.tokenizers().register(tokenizer::PARTS, LogTokenizer(Cut::Parts));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         Ok(Self { dir: dir.to_owned(), index, reader, fields })
     }
@@ -131,7 +133,7 @@ impl Store {
     /// Every incident that a query finds.
     fn all(&self, query: &dyn Query) -> Result<Vec<Incident>, Error> {
         let searcher = self.searcher();
-        let found = searcher.search(query, &DocSetCollector).map_err(|why| self.failed(why))?;
+        let found = self.guarded(|| searcher.search(query, &DocSetCollector))?;
         let mut incidents = found
             .into_iter()
             .collect::<BTreeSet<_>>()
@@ -143,7 +145,7 @@ impl Store {
     }
 
     pub(crate) fn read(&self, searcher: &Searcher, at: tantivy::DocAddress) -> Result<Incident, Error> {
-        let doc: TantivyDocument = searcher.doc(at).map_err(|why| self.failed(why))?;
+        let doc: TantivyDocument = self.guarded(|| searcher.doc(at))?;
         document::read(&self.fields, &doc).map_err(|why| Error::damaged(&self.dir, why))
     }
 
@@ -157,6 +159,15 @@ impl Store {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// Runs a search. What lies in a damaged index is taken at its word by tantivy, which may end in a panic: that is
+    /// damage too.
+    pub(crate) fn guarded<T>(&self, search: impl FnOnce() -> Result<T, TantivyError>) -> Result<T, Error> {
+        match catch_unwind(AssertUnwindSafe(search)) {
+            Ok(done) => done.map_err(|why| self.failed(why)),
+            Err(_) => Err(Error::damaged(&self.dir, "the index contradicts itself")),
+        }
     }
 
     pub(crate) fn failed(&self, why: tantivy::TantivyError) -> Error {
