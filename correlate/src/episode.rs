@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use render::Surroundings;
 
 use crate::incident::{
-    Cause, CauseCount, ContextLine, DiskDetail, GoDetail, IncidentId, Kind, MAX_FIELDS, OomDetail,
-    Process,
+    Cause, CauseCount, ContextLine, DiskDetail, GoDetail, IncidentId, Kind, MAX_FIELDS, OomDetail, Process,
 };
 use crate::key::Subject;
 use crate::occurrence::Occurrence;

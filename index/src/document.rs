@@ -100,11 +100,15 @@ pub(crate) fn write(fields: &Fields, incident: &Incident) -> Result<TantivyDocum
 
 /// Reads the incident of a document.
 pub(crate) fn read(fields: &Fields, doc: &TantivyDocument) -> Result<Incident, BadDocument> {
-    read_from(fields.incident, doc)
+    of_field(fields.incident, doc)
 }
 
-/// Reads the incident of a document that has it in this field.
-pub(crate) fn read_from(field: Field, doc: &TantivyDocument) -> Result<Incident, BadDocument> {
+/// The incident of a document of any layout, if it can be read.
+pub(crate) fn rescue(doc: &TantivyDocument) -> Option<Incident> {
+    doc.field_values().find_map(|(field, _)| of_field(field, doc).ok())
+}
+
+fn of_field(field: Field, doc: &TantivyDocument) -> Result<Incident, BadDocument> {
     let value = doc.get_first(field).ok_or(BadDocument::Missing)?;
     match value.as_bytes().and_then(<[u8]>::split_first) {
         Some((&STORED_FORMAT, json)) => Ok(serde_json::from_slice(json)?),

@@ -26,6 +26,7 @@ use std::fmt;
 use std::ops::Range;
 
 use chrono::{DateTime, TimeZone};
+use nwlog_correlate::State;
 
 use crate::tokenizer::{self, Cut};
 use field::Test;
@@ -116,6 +117,12 @@ impl Query {
     {
         let test = Test::read(name, 0..value.len(), value, 0..value.len(), now)?;
         Ok(Self { groups: vec![vec![Literal { negated: false, test }]] })
+    }
+
+    /// A query for incidents in one of these states.
+    pub(crate) fn of_states(states: &[State]) -> Self {
+        let test = Test::State(states.iter().map(|state| state.name()).collect());
+        Self { groups: vec![vec![Literal { negated: false, test }]] }
     }
 
     /// Both: what this and what the other finds.

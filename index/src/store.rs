@@ -1,7 +1,9 @@
 //! A store on disk, as its readers see it.
 
+mod anew;
 mod layout;
 mod readonly;
+mod rescue;
 mod shared;
 
 use std::collections::BTreeSet;
@@ -22,6 +24,8 @@ use crate::schema::{Fields, schema};
 use crate::tokenizer::{self, Cut, LogTokenizer};
 use crate::writer::{Writer, WriterOptions};
 
+pub use anew::Repaired;
+pub(crate) use anew::upgrade;
 pub(crate) use layout::prepare;
 
 /// The fewest hex digits that select an incident.
@@ -42,10 +46,16 @@ impl Store {
     /// [`Error::NoStore`], [`Error::SchemaVersion`], [`Error::Damaged`], or what opening its files gives.
     pub fn open_reader(dir: impl AsRef<Path>) -> Result<Self, Error> {
         let dir = dir.as_ref();
-        layout::check(dir)?;
-        let files = readonly::ReadOnly::open(dir).map_err(|why| Error::index(dir, why.into()))?;
+        let index = layout::check(dir)?;
+        let files = readonly::ReadOnly::open(&index).map_err(|why| match layout::has_index(&index) {
+            true => Error::index(dir, why.into()),
+            false => Error::damaged(dir, format!("{} is missing", index.display())),
+        })?;
         if !Index::exists(&files).map_err(|why| Error::index(dir, why.into()))? {
-            return Err(Error::NoStore(dir.to_owned()));
+            return Err(match layout::has_index(&index) {
+                true => Error::damaged(dir, "an index without its meta.json"),
+                false => Error::NoStore(dir.to_owned()),
+            });
         }
         Self::over(dir, Box::new(files))
     }
@@ -57,6 +67,33 @@ impl Store {
     /// making or opening its files gives.
     pub fn open_writer(dir: impl AsRef<Path>, options: WriterOptions) -> Result<Writer, Error> {
         Writer::open(dir.as_ref(), options)
+    }
+
+    /// Writes a damaged store anew with every incident in it that can still be read.
+    ///
+    /// # Errors
+    /// [`Error::NoStore`] where there is nothing to read, [`Error::LockBusy`] while another process writes, or what
+    /// writing its files gives; the store is as it was then.
+    pub fn repair(dir: impl AsRef<Path>, options: WriterOptions) -> Result<Repaired, Error> {
+        anew::repair(dir.as_ref(), options)
+    }
+
+    /// Reads everything that the store holds, and names the files that are not as they were written.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], or what reading its files gives.
+    pub fn verify(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut bad: Vec<_> = self.guarded(|| self.index.validate_checksum())?.into_iter().collect();
+        bad.sort();
+        if bad.is_empty() {
+            let searcher = self.searcher();
+            for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+                for doc in reader.doc_ids_alive() {
+                    self.read(&searcher, tantivy::DocAddress::new(segment, doc))?;
+                }
+            }
+        }
+        Ok(bad)
     }
 
     /// Opens the index that the files of a directory make.

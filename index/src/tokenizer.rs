@@ -253,7 +253,11 @@ mod tests {
         let text = "a ServeHTTP 磁盘";
         let said = |cut| {
             let spans = spans(text, cut);
-            spans.iter().map(|(at, word)| format!("{}={word}", &text[at.clone()])).collect::<Vec<_>>().join(" ")
+            spans
+                .iter()
+                .map(|(at, word)| format!("{}={word}", &text[at.clone()]))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(said(Cut::Words), "a=a ServeHTTP=servehttp 磁=磁 盘=盘");
         assert_eq!(said(Cut::Parts), "a=a Serve=serve HTTP=http 磁=磁 盘=盘");

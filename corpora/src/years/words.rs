@@ -2,8 +2,22 @@
 
 /// Programs, and so services.
 pub(super) const PROGRAMS: &[&str] = &[
-    "myapp", "myapp-helper", "nginx", "postgres", "redis-server", "api-gateway", "maild", "otel-collector",
-    "kube-proxy", "billing2", "imgproxy", "BackupAgent", "sshd", "journal-shipper", "queue_worker", "etcd",
+    "myapp",
+    "myapp-helper",
+    "nginx",
+    "postgres",
+    "redis-server",
+    "api-gateway",
+    "maild",
+    "otel-collector",
+    "kube-proxy",
+    "billing2",
+    "imgproxy",
+    "BackupAgent",
+    "sshd",
+    "journal-shipper",
+    "queue_worker",
+    "etcd",
 ];
 
 /// What hosts are called by.
@@ -11,7 +25,12 @@ pub(super) const COUNTRIES: &[&str] = &["Oslo", "berlin", "tokyo", "shanghai", "
 
 /// Where files are refused.
 pub(super) const DIRECTORIES: &[&str] = &[
-    "/var/lib/nginx", "/var/lib/postgresql/16/main", "/srv/mail/new", "/var/log", "/data/备份", "/home/u/.cache",
+    "/var/lib/nginx",
+    "/var/lib/postgresql/16/main",
+    "/srv/mail/new",
+    "/var/log",
+    "/data/备份",
+    "/home/u/.cache",
 ];
 
 /// What a Go program panics in.

@@ -134,7 +134,11 @@ fn paths(value: &str) -> Vec<String> {
         "" => value,
         path => path,
     };
-    if path.starts_with(['/', '*']) { vec![path.to_owned()] } else { vec![path.to_owned(), format!("*/{path}")] }
+    if path.starts_with(['/', '*']) {
+        vec![path.to_owned()]
+    } else {
+        vec![path.to_owned(), format!("*/{path}")]
+    }
 }
 
 /// The globs that a unit's name stands for: `.service` is understood where there is no suffix, as systemctl does.

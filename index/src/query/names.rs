@@ -7,8 +7,8 @@ use std::ops::Range;
 
 /// The fields that hold words, as they are written; those that hold numbers are [`Measure`]'s.
 const NAMES: &[&str] = &[
-    "after", "before", "boot", "cause", "comm", "function", "host", "id", "kind", "outcome", "path", "severity",
-    "state", "unit",
+    "after", "before", "boot", "cause", "comm", "function", "host", "id", "kind", "outcome", "path",
+    "severity", "state", "unit",
 ];
 
 /// Other words for them that people try.

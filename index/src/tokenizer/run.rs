@@ -45,4 +45,3 @@ const fn is_ideograph(c: char) -> bool {
         | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FFDC}'
         | '\u{20000}'..='\u{3FFFF}')
 }
-

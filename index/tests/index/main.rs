@@ -6,3 +6,4 @@ mod finding;
 mod keeping;
 mod night;
 mod time;
+mod upkeep;
