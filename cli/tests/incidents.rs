@@ -56,6 +56,7 @@ pub(crate) fn bare() -> Incident {
         timeline: Vec::new(),
         cursors: None,
         context: Vec::new(),
+        fields: Vec::new(),
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use render::Surroundings;
 
 use crate::incident::{
-    Cause, CauseCount, ContextLine, DiskDetail, GoDetail, IncidentId, Kind, OomDetail, Process,
+    Cause, CauseCount, ContextLine, DiskDetail, GoDetail, IncidentId, Kind, MAX_FIELDS, OomDetail, Process,
 };
 use crate::key::Subject;
 use crate::occurrence::{Alone, Occurrence};
@@ -84,6 +84,8 @@ pub(crate) struct Episode {
     go: Option<GoDetail>,
     timeline: Timeline,
     context: Vec<ContextLine>,
+    #[serde(default)]
+    fields: Vec<Box<str>>,
     cursors: Option<(Box<str>, Box<str>)>,
     left_out: u64,
     pub(crate) links: Vec<IncidentId>,
@@ -129,6 +131,7 @@ impl Episode {
             go: None,
             timeline: Timeline::default(),
             context: Vec::new(),
+            fields: Vec::new(),
             cursors: None,
             left_out: 0,
             links: Vec::new(),
@@ -346,6 +349,12 @@ impl Episode {
     fn note_details(&mut self, mut told: Occurrence, is_root: bool, occurrence: u64) {
         if self.context.is_empty() && self.occurrences == 1 {
             self.context = told.context();
+            told.fields.extend(told.context_fields());
+        }
+        for field in std::mem::take(&mut told.fields) {
+            if self.fields.len() < MAX_FIELDS && !self.fields.contains(&field) {
+                self.fields.push(field);
+            }
         }
         told.items.list.iter_mut().for_each(|item| item.occurrence = occurrence);
         self.timeline.extend(told.items);

@@ -83,6 +83,9 @@ pub struct Incident {
     pub cursors: Option<(Box<str>, Box<str>)>,
     /// The unit's last lines before the first occurrence.
     pub context: Vec<ContextLine>,
+    /// What the unit's lines before its failures told beside their text: `NAME=value`, each once.
+    #[serde(default)]
+    pub fields: Vec<Box<str>>,
     /// What is known to be missing.
     pub gaps: Vec<Gap>,
     /// What was left out by a limit.
@@ -93,6 +96,9 @@ pub struct Incident {
     #[serde(default)]
     pub into: Option<IncidentId>,
 }
+
+/// The most fields that an incident keeps.
+pub const MAX_FIELDS: usize = 64;
 
 /// Which incident it is: a hash of its machine, boot, manager, subject and first life. Printed as 16 hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -26,8 +26,8 @@ pub use config::Config;
 pub use correlator::{Advance, Correlator, RestoreError};
 pub use headline::headline;
 pub use incident::{
-    BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, OomDetail,
-    Outcome, Process, Severity, State, Truncated,
+    BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, MAX_FIELDS,
+    OomDetail, Outcome, Process, Severity, State, Truncated,
 };
 pub use preview::Preview;
 pub use timeline::{Link, TimelineItem};

@@ -74,6 +74,9 @@ pub(crate) struct Occurrence {
     pub(crate) items: Items,
     /// Where what the subject said before it may stand, the best first, each with the moment that it is wanted up to.
     pub(crate) contexts: Vec<(Context, Moment)>,
+    /// What its last lines told beside their text.
+    #[serde(default)]
+    pub(crate) fields: Vec<Box<str>>,
     pub(crate) cursors: Option<(Box<str>, Box<str>)>,
 }
 
@@ -106,6 +109,7 @@ impl Occurrence {
             }
         }
         let until = if told.kind == Kind::OomKill { &verdict.at } else { &end };
+        told.fields = last.iter().flat_map(|line| &line.fields).cloned().collect();
         last.into_iter().for_each(|line| told.items.push(line_item(subject, line, until)));
         life.take_near(&end).for_each(|item| told.items.push(item));
         // What a life used says something where it was too much.
@@ -200,6 +204,7 @@ impl Occurrence {
             go: None,
             items: Items::default(),
             contexts: Vec::new(),
+            fields: Vec::new(),
             cursors: life.cursors.clone(),
         }
     }
@@ -208,6 +213,13 @@ impl Occurrence {
     pub(crate) fn context(&self) -> Vec<ContextLine> {
         let told = self.contexts.iter().map(|(lines, until)| context(lines, until, self.life));
         told.into_iter().find(|lines| !lines.is_empty()).unwrap_or_default()
+    }
+
+    /// What the lines of the context told beside their text.
+    pub(crate) fn context_fields(&self) -> Vec<Box<str>> {
+        let told = self.contexts.iter().map(|(lines, until)| before(lines, until, self.life));
+        let lines = told.into_iter().find(|lines| !lines.is_empty()).unwrap_or_default();
+        lines.into_iter().flat_map(|line| &line.fields).cloned().collect()
     }
 
     fn add_context(&mut self, lines: Option<&Context>) {
@@ -367,9 +379,13 @@ fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
 
 /// The lines before a moment. The life's own ones were written before it ended, however late they were stored.
 fn context(lines: &Context, until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
+    let written = |line: &Line| if line.at.order(until).is_gt() { *until } else { line.at };
+    let lines = before(lines, until, life).into_iter();
+    lines.map(|line| ContextLine { at: written(line), text: line.text.clone() }).collect()
+}
+
+fn before<'a>(lines: &'a Context, until: &Moment, life: Option<Id128>) -> Vec<&'a Line> {
     let is_own =
         |line: &Line| life.is_some() && line.invocation.is_none_or(|invocation| Some(invocation) == life);
-    let kept = lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line));
-    let written = |line: &Line| if line.at.order(until).is_gt() { *until } else { line.at };
-    kept.map(|line| ContextLine { at: written(line), text: line.text.clone() }).collect()
+    lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line)).collect()
 }

@@ -13,10 +13,24 @@ pub enum Error {
     /// There is no store in that directory, or no such directory.
     #[error("no incidents are stored in {}: run `nwlog analyze` or `nwlog follow` to store some", .0.display())]
     NoStore(PathBuf),
-    /// The store belongs to another program version's layout.
+    /// The store is of an earlier layout. Opening it for writing writes it anew.
     #[error(
-        "the store in {} has schema {found}, and this nwlog knows schema {known}: use the nwlog that wrote it, \
-         or move it away and run `nwlog analyze` again",
+        "the store in {} was written by an earlier nwlog (schema {found}, now {known}): `nwlog store upgrade` writes \
+         it anew and loses nothing",
+        dir.display()
+    )]
+    Older {
+        /// The store.
+        dir: PathBuf,
+        /// The version that wrote it.
+        found: u32,
+        /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
+        known: u32,
+    },
+    /// The store belongs to a later program version's layout.
+    #[error(
+        "the store in {} was written by a later nwlog (schema {found}; this one knows {known}): use that nwlog, \
+         or name another store with --store DIR",
         dir.display()
     )]
     SchemaVersion {
@@ -31,7 +45,11 @@ pub enum Error {
     #[error("another nwlog writes to {}: stop it first, or name another store", .0.display())]
     LockBusy(PathBuf),
     /// The store cannot be understood.
-    #[error("the store in {} is damaged ({what}): move it away and run `nwlog analyze` again", dir.display())]
+    #[error(
+        "the store in {} is damaged ({what}): `nwlog store repair` saves what can be read, and `nwlog analyze` over \
+         the same logs brings back the rest",
+        dir.display()
+    )]
     Damaged {
         /// The store.
         dir: PathBuf,

@@ -4,7 +4,8 @@
 //! query  = { group }                                  every group must match
 //! group  = term { "OR" term }                         any one of it
 //! term   = [ "-" ] ( field ":" value | text )         "-": must not match
-//! value  = word | quoted
+//! field  = small letters | CAPITALS                   of an incident; of the journal, with "=" as well
+//! value  = word | quoted                              words with "*" and "?", times, numbers and ranges of them
 //! text   = word [ "*" ] | quoted [ "*" ]              "*": the last word may go on
 //! quoted = '"' { char | '\"' | '\\' } '"'             side by side and in this order
 //! ```
@@ -14,15 +15,20 @@
 
 mod compile;
 mod field;
+mod glob;
 mod lexer;
+mod mark;
+mod names;
 mod nearest;
+mod quantity;
 
 use std::fmt;
 use std::ops::Range;
 
 use chrono::{DateTime, TimeZone};
+use nwlog_correlate::State;
 
-use crate::tokenizer;
+use crate::tokenizer::{self, Cut};
 use field::Test;
 use lexer::{Lexeme, Term};
 
@@ -113,6 +119,12 @@ impl Query {
         Ok(Self { groups: vec![vec![Literal { negated: false, test }]] })
     }
 
+    /// A query for incidents in one of these states.
+    pub(crate) fn of_states(states: &[State]) -> Self {
+        let test = Test::State(states.iter().map(|state| state.name()).collect());
+        Self { groups: vec![vec![Literal { negated: false, test }]] }
+    }
+
     /// Both: what this and what the other finds.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -143,10 +155,29 @@ impl Literal {
     {
         let test = match &term.field {
             Some((name, span)) => Test::read(name, span.clone(), &term.text, term.span.clone(), now)?,
-            None if tokenizer::phrase(&term.text).is_empty() => return Ok(None),
-            None => Test::Text { text: term.text.clone().into_owned(), prefix: term.prefix },
+            None if tokenizer::phrase(&term.text, Cut::Words).is_empty() => return Ok(None),
+            None => match compared(&term.text) {
+                Some(meant) => return Err(without_colon(&meant, term.span.clone())),
+                None => Test::Text { text: term.text.clone().into_owned(), prefix: term.prefix },
+            },
         };
         Ok(Some(Self { negated: term.negated, test }))
+    }
+}
+
+/// What a word means that compares a number without the colon of a field.
+fn compared(word: &str) -> Option<String> {
+    let at = word.find(['<', '>'])?;
+    let (name, rest) = word.split_at_checked(at)?;
+    names::measure(name)?;
+    Some(format!("{name}:{rest}"))
+}
+
+fn without_colon(meant: &str, span: Range<usize>) -> QueryError {
+    QueryError {
+        message: "a field and its value are parted by a colon".to_owned(),
+        span,
+        hint: Some(format!("did you mean `{meant}`? Put it in quotes to look for the text")),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Running a query over a store.
 
 use nwlog_correlate::Incident;
-use tantivy::DocAddress;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
+use tantivy::{DocAddress, Searcher, TantivyError};
 
 use crate::error::Error;
 use crate::query::Query;
@@ -37,13 +37,6 @@ pub struct Hit {
     pub score: f32,
 }
 
-impl Query {
-    /// The order that suits it: by relevance if it looks for words, else by time.
-    pub fn order(&self) -> Order {
-        if self.has_text() { Order::Relevance } else { Order::Newest }
-    }
-}
-
 impl Store {
     /// Runs a query, and reads the first `limit` incidents that it finds.
     ///
@@ -51,25 +44,35 @@ impl Store {
     /// [`Error::Damaged`], or what reading its files gives.
     pub fn search(&self, query: &Query, limit: usize, order: Order) -> Result<Found, Error> {
         let searcher = self.searcher();
-        let failed = |why| self.failed(why);
-        let search = query.compile(self.fields()).map_err(failed)?;
+        let ranked = || self.ranked(&searcher, query, limit, order);
+        let (total, ranked) = self.guarded(ranked)?;
+        let hit = |(score, at)| Ok(Hit { incident: self.read(&searcher, at)?, score });
+        let hits = ranked.into_iter().take(limit).map(hit).collect::<Result<_, Error>>()?;
+        Ok(Found { hits, total })
+    }
+
+    /// How many documents a query finds, and where the first of them are, with how well they match.
+    fn ranked(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        limit: usize,
+        order: Order,
+    ) -> Result<(usize, Vec<(f32, DocAddress)>), TantivyError> {
+        let search = query.compile(self.fields())?;
         let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
         let top = TopDocs::with_limit(limit.clamp(1, documents.max(1)));
         let newest = SortByStaticFastValue::<u64>::for_field(LAST);
-        let (total, ranked): (usize, Vec<(f32, DocAddress)>) = match order {
+        Ok(match order {
             Order::Newest => {
-                let (total, top) =
-                    searcher.search(&*search, &(Count, top.order_by(newest))).map_err(failed)?;
+                let (total, top) = searcher.search(&*search, &(Count, top.order_by(newest)))?;
                 (total, top.into_iter().map(|(_, at)| (0.0, at)).collect())
             }
             Order::Relevance => {
                 let by_score = top.order_by((SortBySimilarityScore, newest));
-                let (total, top) = searcher.search(&*search, &(Count, by_score)).map_err(failed)?;
+                let (total, top) = searcher.search(&*search, &(Count, by_score))?;
                 (total, top.into_iter().map(|((score, _), at)| (score, at)).collect())
             }
-        };
-        let hit = |(score, at)| Ok(Hit { incident: self.read(&searcher, at)?, score });
-        let hits = ranked.into_iter().take(limit).map(hit).collect::<Result<_, Error>>()?;
-        Ok(Found { hits, total })
+        })
     }
 }

@@ -95,13 +95,28 @@ fn edge(
     Ok(micros.and_then(DateTime::from_timestamp_micros))
 }
 
-/// The size of a directory's files. One that goes away meanwhile counts nothing.
+impl Store {
+    /// How many bytes the segments take for so many documents that are not deleted.
+    pub(crate) fn live_bytes(&self, documents: u64) -> u64 {
+        let searcher = self.searcher();
+        let all: u64 = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let bytes = searcher.space_usage().map_or(0, |usage| usage.total().get_bytes());
+        let live = u128::from(bytes) * u128::from(documents) / u128::from(all.max(1));
+        u64::try_from(live).unwrap_or(u64::MAX)
+    }
+}
+
+/// The size of a directory's files and of those in directories in it. One that goes away meanwhile counts nothing.
 fn size(dir: &Path) -> io::Result<u64> {
     let mut bytes: u64 = 0;
     for file in fs::read_dir(dir)? {
-        match file.and_then(|file| file.metadata()) {
-            Ok(meta) if meta.is_file() => bytes = bytes.saturating_add(meta.len()),
-            Ok(_) => {}
+        let file = file?;
+        let len = match file.metadata() {
+            Ok(meta) if meta.is_dir() => size(&file.path()),
+            other => other.map(|meta| if meta.is_file() { meta.len() } else { 0 }),
+        };
+        match len {
+            Ok(len) => bytes = bytes.saturating_add(len),
             Err(why) if why.kind() == io::ErrorKind::NotFound => {}
             Err(why) => return Err(why),
         }

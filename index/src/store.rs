@@ -1,10 +1,13 @@
 //! A store on disk, as its readers see it.
 
+mod anew;
 mod layout;
 mod readonly;
+mod rescue;
 mod shared;
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use nwlog_correlate::{Incident, IncidentId};
@@ -12,15 +15,17 @@ use tantivy::collector::DocSetCollector;
 use tantivy::directory::Directory;
 use tantivy::query::{PhrasePrefixQuery, Query, TermSetQuery};
 use tantivy::schema::Field;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::document;
 use crate::error::Error;
 use crate::schema::{Fields, schema};
-use crate::tokenizer::{self, LogTokenizer};
+use crate::tokenizer::{self, Cut, LogTokenizer};
 use crate::writer::{Writer, WriterOptions};
 
+pub use anew::Repaired;
+pub(crate) use anew::upgrade;
 pub(crate) use layout::prepare;
 
 /// The fewest hex digits that select an incident.
@@ -41,10 +46,16 @@ impl Store {
     /// [`Error::NoStore`], [`Error::SchemaVersion`], [`Error::Damaged`], or what opening its files gives.
     pub fn open_reader(dir: impl AsRef<Path>) -> Result<Self, Error> {
         let dir = dir.as_ref();
-        layout::check(dir)?;
-        let files = readonly::ReadOnly::open(dir).map_err(|why| Error::index(dir, why.into()))?;
+        let index = layout::check(dir)?;
+        let files = readonly::ReadOnly::open(&index).map_err(|why| match layout::has_index(&index) {
+            true => Error::index(dir, why.into()),
+            false => Error::damaged(dir, format!("{} is missing", index.display())),
+        })?;
         if !Index::exists(&files).map_err(|why| Error::index(dir, why.into()))? {
-            return Err(Error::NoStore(dir.to_owned()));
+            return Err(match layout::has_index(&index) {
+                true => Error::damaged(dir, "an index without its meta.json"),
+                false => Error::NoStore(dir.to_owned()),
+            });
         }
         Self::over(dir, Box::new(files))
     }
@@ -58,6 +69,33 @@ impl Store {
         Writer::open(dir.as_ref(), options)
     }
 
+    /// Writes a damaged store anew with every incident in it that can still be read.
+    ///
+    /// # Errors
+    /// [`Error::NoStore`] where there is nothing to read, [`Error::LockBusy`] while another process writes, or what
+    /// writing its files gives; the store is as it was then.
+    pub fn repair(dir: impl AsRef<Path>, options: WriterOptions) -> Result<Repaired, Error> {
+        anew::repair(dir.as_ref(), options)
+    }
+
+    /// Reads everything that the store holds, and names the files that are not as they were written.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], or what reading its files gives.
+    pub fn verify(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut bad: Vec<_> = self.guarded(|| self.index.validate_checksum())?.into_iter().collect();
+        bad.sort();
+        if bad.is_empty() {
+            let searcher = self.searcher();
+            for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+                for doc in reader.doc_ids_alive() {
+                    self.read(&searcher, tantivy::DocAddress::new(segment, doc))?;
+                }
+            }
+        }
+        Ok(bad)
+    }
+
     /// Opens the index that the files of a directory make.
     pub(crate) fn over(dir: &Path, files: Box<dyn Directory>) -> Result<Self, Error> {
         let failed = |why| Error::index(dir, why);
@@ -66,7 +104,8 @@ impl Store {
         if index.schema() != schema {
             return Err(Error::damaged(dir, "its fields are not those of its schema version"));
         }
-        index.tokenizers().register(tokenizer::NAME, LogTokenizer);
+        index.tokenizers().register(tokenizer::NAME, LogTokenizer(Cut::Words));
+        index.tokenizers().register(tokenizer::PARTS, LogTokenizer(Cut::Parts));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         Ok(Self { dir: dir.to_owned(), index, reader, fields })
     }
@@ -131,7 +170,7 @@ impl Store {
     /// Every incident that a query finds.
     fn all(&self, query: &dyn Query) -> Result<Vec<Incident>, Error> {
         let searcher = self.searcher();
-        let found = searcher.search(query, &DocSetCollector).map_err(|why| self.failed(why))?;
+        let found = self.guarded(|| searcher.search(query, &DocSetCollector))?;
         let mut incidents = found
             .into_iter()
             .collect::<BTreeSet<_>>()
@@ -143,7 +182,7 @@ impl Store {
     }
 
     pub(crate) fn read(&self, searcher: &Searcher, at: tantivy::DocAddress) -> Result<Incident, Error> {
-        let doc: TantivyDocument = searcher.doc(at).map_err(|why| self.failed(why))?;
+        let doc: TantivyDocument = self.guarded(|| searcher.doc(at))?;
         document::read(&self.fields, &doc).map_err(|why| Error::damaged(&self.dir, why))
     }
 
@@ -157,6 +196,15 @@ impl Store {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// Runs a search. What lies in a damaged index is taken at its word by tantivy, which may end in a panic: that is
+    /// damage too.
+    pub(crate) fn guarded<T>(&self, search: impl FnOnce() -> Result<T, TantivyError>) -> Result<T, Error> {
+        match catch_unwind(AssertUnwindSafe(search)) {
+            Ok(done) => done.map_err(|why| self.failed(why)),
+            Err(_) => Err(Error::damaged(&self.dir, "the index contradicts itself")),
+        }
     }
 
     pub(crate) fn failed(&self, why: tantivy::TantivyError) -> Error {

@@ -44,6 +44,11 @@ where
     read(text.trim(), now).map_err(|why| TimeError::new(text, why))
 }
 
+/// Reads a length of time, in microseconds, and the least that it tells apart as it is written.
+pub(crate) fn parse_span(text: &str) -> Result<(u64, u64), TimeError> {
+    span::measured(text).map_err(|why| TimeError::new(text, why))
+}
+
 fn read<Z: TimeZone<Offset: fmt::Display>>(text: &str, now: &DateTime<Z>) -> Result<u64, Why> {
     if text.is_empty() {
         return Err(Why::Empty);

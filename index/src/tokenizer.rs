@@ -1,35 +1,89 @@
-//! Cuts log text into terms: the parts of paths, units and identifiers, and one and two characters of scripts that
+//! Cuts log text into terms: the words of paths, units and identifiers, and one and two characters of scripts that
 //! write no spaces.
 //!
 //! Compounds are not terms. `lib/nginx` is looked for as `lib` followed by `nginx`, so that it is found inside of
-//! `/var/lib/nginx/data.1`, too.
+//! `/var/lib/nginx/data.1`, too. There are two ways to cut: into whole words, and into the parts of words, so that
+//! `ServeHTTP` is found by `servehttp` and by `http`.
 
-use std::iter::Peekable;
-use std::str::CharIndices;
+mod part;
+mod run;
+
+use std::collections::VecDeque;
+use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The name under which the index knows it.
+use run::{Run, Runs};
+
+/// The names under which the index knows both ways to cut.
 pub(crate) const NAME: &str = "nwlog";
+pub(crate) const PARTS: &str = "nwlog-parts";
 
 /// The longest term, in characters. What is longer is cut, when stored and when looked for.
 pub(crate) const MAX_TERM: usize = 128;
 
+/// How words are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// They stay whole.
+    Words,
+    /// Into their parts.
+    Parts,
+}
+
 /// The tokenizer of stored text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct LogTokenizer;
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LogTokenizer(pub(crate) Cut);
 
 impl Tokenizer for LogTokenizer {
     type TokenStream<'a> = LogTokens<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LogTokens<'a> {
-        LogTokens { runs: Runs::new(text), rest: "", next: 0, pair: None, token: Token::default() }
+        LogTokens { runs: Pieces::new(text, self.0), rest: "", next: 0, pair: None, token: Token::default() }
+    }
+}
+
+/// Whether some word of a text has parts.
+pub(crate) fn has_parts(text: &str) -> bool {
+    Runs::new(text).any(|run| match run {
+        Run::Word(word) => part::parts(word) != [word],
+        Run::Ideographs(_) => false,
+    })
+}
+
+/// The runs of a text, with words cut as it is wanted.
+struct Pieces<'a> {
+    runs: Runs<'a>,
+    cut: Cut,
+    parts: VecDeque<&'a str>,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(text: &'a str, cut: Cut) -> Self {
+        Self { runs: Runs::new(text), cut, parts: VecDeque::new() }
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Run<'a>;
+
+    fn next(&mut self) -> Option<Run<'a>> {
+        if let Some(part) = self.parts.pop_front() {
+            return Some(Run::Word(part));
+        }
+        match self.runs.next()? {
+            Run::Word(word) if self.cut == Cut::Parts => {
+                self.parts = part::parts(word).into();
+                self.parts.pop_front().map(Run::Word)
+            }
+            run => Some(run),
+        }
     }
 }
 
 /// The terms of one text, in order. A pair of ideographs has the position of its first.
 pub(crate) struct LogTokens<'a> {
-    runs: Runs<'a>,
+    runs: Pieces<'a>,
     /// What is left of a run of ideographs.
     rest: &'a str,
     /// The position of the next term.
@@ -84,10 +138,10 @@ impl TokenStream for LogTokens<'_> {
 }
 
 /// The terms that a text is looked for by, each with its place in the phrase. Ideographs are looked for in pairs.
-pub(crate) fn phrase(text: &str) -> Vec<(usize, String)> {
+pub(crate) fn phrase(text: &str, cut: Cut) -> Vec<(usize, String)> {
     let mut terms = Vec::new();
     let mut next = 0;
-    for run in Runs::new(text) {
+    for run in Pieces::new(text, cut) {
         match run {
             Run::Word(word) => {
                 terms.push((next, lower(word).collect()));
@@ -110,47 +164,28 @@ pub(crate) fn phrase(text: &str) -> Vec<(usize, String)> {
     terms
 }
 
-/// A stretch of text of one make.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run<'a> {
-    Word(&'a str),
-    Ideographs(&'a str),
-}
-
-/// The runs of a text; everything else separates.
-struct Runs<'a> {
-    text: &'a str,
-    chars: Peekable<CharIndices<'a>>,
-}
-
-impl<'a> Runs<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, chars: text.char_indices().peekable() }
+/// The words or parts of a text and where they stand, in bytes; ideographs one by one.
+pub(crate) fn spans(text: &str, cut: Cut) -> Vec<(Range<usize>, String)> {
+    let begin = text.as_ptr().addr();
+    let mut spans = Vec::new();
+    let mut push = |piece: &str| {
+        let from = piece.as_ptr().addr().saturating_sub(begin);
+        spans.push((from..from.saturating_add(piece.len()), lower(piece).collect()));
+    };
+    for run in Pieces::new(text, cut) {
+        match run {
+            Run::Word(word) => push(word),
+            Run::Ideographs(run) => {
+                let mut rest = run;
+                while !rest.is_empty() {
+                    let (one, after) = split(rest, 1);
+                    push(one);
+                    rest = after;
+                }
+            }
+        }
     }
-}
-
-impl<'a> Iterator for Runs<'a> {
-    type Item = Run<'a>;
-
-    fn next(&mut self) -> Option<Run<'a>> {
-        while self.chars.next_if(|&(_, c)| !c.is_alphanumeric()).is_some() {}
-        let (from, first) = self.chars.next()?;
-        let same = |c: char| c.is_alphanumeric() && is_ideograph(c) == is_ideograph(first);
-        while self.chars.next_if(|&(_, c)| same(c)).is_some() {}
-        let to = self.chars.peek().map_or(self.text.len(), |&(at, _)| at);
-        let run = self.text.get(from..to)?;
-        Some(if is_ideograph(first) { Run::Ideographs(run) } else { Run::Word(run) })
-    }
-}
-
-/// Whether a character is of a script that writes words without spaces between them, or few: Han, kana, bopomofo
-/// and Hangul (Unicode 16, Blocks.txt).
-const fn is_ideograph(c: char) -> bool {
-    matches!(c,
-        '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}'
-        | '\u{3031}'..='\u{303C}' | '\u{3040}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FFDC}'
-        | '\u{20000}'..='\u{3FFFF}')
+    spans
 }
 
 /// The first characters of a text, and the rest.
@@ -165,12 +200,14 @@ fn lower(word: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::string_slice)]
+
     use proptest::prelude::*;
 
     use super::*;
 
-    fn stored(text: &str) -> Vec<(usize, String)> {
-        let mut tokenizer = LogTokenizer;
+    fn stored(text: &str, cut: Cut) -> Vec<(usize, String)> {
+        let mut tokenizer = LogTokenizer(cut);
         let mut stream = tokenizer.token_stream(text);
         let mut terms = Vec::new();
         while stream.advance() {
@@ -195,25 +232,54 @@ mod tests {
             ("…—()", "", ""),
             ("", "", ""),
         ] {
-            assert_eq!(shown(&stored(text)), want, "{text}");
-            assert_eq!(shown(&phrase(text)), wanted, "{text}");
+            assert_eq!(shown(&stored(text, Cut::Words)), want, "{text}");
+            assert_eq!(shown(&phrase(text, Cut::Words)), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn cuts_words_into_parts() {
+        for (text, want) in [
+            ("main.(*Server).ServeHTTP", "0:main 1:server 2:serve 3:http"),
+            ("go1.26 v2", "0:go 1:1 2:26 3:v 4:2"),
+            ("97720kB磁盘", "0:97720 1:kb 2:磁 2:磁盘 3:盘"),
+        ] {
+            assert_eq!(shown(&stored(text, Cut::Parts)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn says_where_words_stand() {
+        let text = "a ServeHTTP 磁盘";
+        let said = |cut| {
+            let spans = spans(text, cut);
+            spans
+                .iter()
+                .map(|(at, word)| format!("{}={word}", &text[at.clone()]))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(said(Cut::Words), "a=a ServeHTTP=servehttp 磁=磁 盘=盘");
+        assert_eq!(said(Cut::Parts), "a=a Serve=serve HTTP=http 磁=磁 盘=盘");
     }
 
     #[test]
     fn cuts_long_words_alike() {
         let long = "x".repeat(MAX_TERM * 3);
-        assert_eq!(stored(&long), phrase(&long));
-        assert_eq!(stored(&long).first().map(|(_, text)| text.len()), Some(MAX_TERM));
+        assert_eq!(stored(&long, Cut::Words), phrase(&long, Cut::Words));
+        assert_eq!(stored(&long, Cut::Words).first().map(|(_, text)| text.len()), Some(MAX_TERM));
     }
 
     proptest! {
         #[test]
         fn what_is_looked_for_is_stored(text in any::<String>()) {
-            let stored = stored(&text);
-            for term in phrase(&text) {
-                prop_assert!(stored.contains(&term));
+            for cut in [Cut::Words, Cut::Parts] {
+                let stored = stored(&text, cut);
+                for term in phrase(&text, cut) {
+                    prop_assert!(stored.contains(&term));
+                }
             }
+            prop_assert_eq!(has_parts(&text), stored(&text, Cut::Words) != stored(&text, Cut::Parts));
         }
     }
 }

@@ -4,15 +4,15 @@ mod pending;
 
 use std::path::Path;
 
-use nwlog_correlate::Incident;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use nwlog_correlate::{Incident, IncidentId};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::document;
 use crate::error::Error;
 use crate::merge::merge;
-use crate::store::{Store, prepare};
+use crate::store::{Store, prepare, upgrade};
 
 use pending::Pending;
 
@@ -49,22 +49,25 @@ pub struct Writer {
     // Dropped first: it works on the index that the store holds.
     inner: IndexWriter,
     store: Store,
+    options: WriterOptions,
     pending: Pending,
 }
 
 impl Writer {
     pub(crate) fn open(dir: &Path, options: WriterOptions) -> Result<Self, Error> {
-        let files = prepare(dir)?;
-        let store = Store::over(dir, Box::new(files))?;
-        let options = IndexWriterOptions::builder()
-            .memory_budget_per_thread(options.heap_bytes)
-            .num_worker_threads(1)
-            .num_merge_threads(1)
-            .build();
-        let inner = store.index().writer_with_options(options).map_err(|why| store.failed(why))?;
+        match prepare(dir) {
+            Ok(files) => Self::over(Store::over(dir, Box::new(files))?, options),
+            Err(Error::Older { .. }) => upgrade(dir, options),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A writer of an index that is open.
+    pub(crate) fn over(store: Store, options: WriterOptions) -> Result<Self, Error> {
+        let inner = inner(&store, options)?;
         inner.set_merge_policy(policy());
         store.reload()?;
-        Ok(Self { inner, store, pending: Pending::default() })
+        Ok(Self { inner, store, options, pending: Pending::default() })
     }
 
     /// The store as of the last commit.
@@ -92,6 +95,18 @@ impl Writer {
         Ok(self.pending.put(merged))
     }
 
+    /// Writes an incident that is known to stand alone.
+    pub(crate) fn put(&mut self, incident: Incident) {
+        self.pending.put(incident);
+    }
+
+    /// Forgets a stored incident.
+    pub(crate) fn forget(&mut self, id: IncidentId) {
+        if !self.pending.replaces(id) {
+            self.pending.delete(id);
+        }
+    }
+
     /// Puts everything written since the last commit on disk, together with how far the reader has come. Without a
     /// checkpoint the one of the commit before stays. Does nothing where there is nothing to do.
     ///
@@ -101,7 +116,17 @@ impl Writer {
         if checkpoint.is_none() && self.pending.is_empty() {
             return Ok(());
         }
-        if let Err(why) = self.flush(checkpoint) {
+        let damaged = |why: serde_json::Error| Error::damaged(self.store.dir(), why);
+        let payload = match checkpoint {
+            Some(checkpoint) => Some(checkpoint.to_payload().map_err(damaged)?),
+            None => self.store.index().load_metas().map_err(|why| self.store.failed(why))?.payload,
+        };
+        self.commit_with(payload)
+    }
+
+    /// Commits with this text beside it, for whatever it says.
+    pub(crate) fn commit_with(&mut self, payload: Option<String>) -> Result<(), Error> {
+        if let Err(why) = self.flush(payload) {
             // The commit's error is the one to tell; where this fails too, the next commit says so.
             let _ = self.inner.rollback();
             self.inner.set_merge_policy(policy());
@@ -111,12 +136,8 @@ impl Writer {
         self.store.reload()
     }
 
-    fn flush(&mut self, checkpoint: Option<&Checkpoint>) -> Result<(), Error> {
+    fn flush(&mut self, payload: Option<String>) -> Result<(), Error> {
         let damaged = |why: serde_json::Error| Error::damaged(self.store.dir(), why);
-        let payload = match checkpoint {
-            Some(checkpoint) => Some(checkpoint.to_payload().map_err(damaged)?),
-            None => self.store.index().load_metas().map_err(|why| self.store.failed(why))?.payload,
-        };
         let fields = self.store.fields();
         for id in self.pending.deleted() {
             self.inner.delete_term(Term::from_field_text(fields.id, &id.to_string()));
@@ -134,6 +155,29 @@ impl Writer {
         Ok(())
     }
 
+    /// Makes one piece of the index, without what was deleted, and frees the room that this took. Takes as much room
+    /// again while it works. What waits for a commit goes on waiting.
+    ///
+    /// # Errors
+    /// What writing its files gives; the store is as it was then.
+    pub fn compact(self) -> Result<Self, Error> {
+        let Self { inner: before, store, options, pending } = self;
+        let failed = |why| store.failed(why);
+        before.wait_merging_threads().map_err(failed)?;
+        let mut inner = inner(&store, options)?;
+        inner.set_merge_policy(Box::new(NoMergePolicy));
+        let metas = store.index().searchable_segment_metas().map_err(failed)?;
+        if metas.len() > 1 || metas.iter().any(|meta| meta.has_deletes()) {
+            let ids: Vec<_> = metas.iter().map(|meta| meta.id()).collect();
+            inner.merge(&ids).wait().map_err(failed)?;
+        }
+        // Files that someone has open stay.
+        store.reload()?;
+        inner.garbage_collect_files().wait().map_err(failed)?;
+        inner.set_merge_policy(policy());
+        Ok(Self { inner, store, options, pending })
+    }
+
     /// Ends writing, and waits until the segments that are being made one are. What was not committed is lost.
     ///
     /// # Errors
@@ -142,6 +186,16 @@ impl Writer {
         let Self { inner, store, .. } = self;
         inner.wait_merging_threads().map_err(|why| store.failed(why))
     }
+}
+
+/// tantivy's writer of a store.
+fn inner(store: &Store, options: WriterOptions) -> Result<IndexWriter, Error> {
+    let options = IndexWriterOptions::builder()
+        .memory_budget_per_thread(options.heap_bytes)
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .build();
+    store.index().writer_with_options(options).map_err(|why| store.failed(why))
 }
 
 fn policy() -> Box<LogMergePolicy> {

@@ -75,4 +75,7 @@ pub struct Line {
     pub pid: Option<u32>,
     /// The text, at most [`MAX_TEXT`] bytes of it.
     pub text: Box<str>,
+    /// What else the program told of it: `NAME=value`, a few short ones at most.
+    #[serde(default)]
+    pub fields: Box<[Box<str>]>,
 }

@@ -7,6 +7,7 @@
 
 mod chunk;
 mod extent;
+mod field;
 mod journal;
 mod live;
 mod ring;
@@ -43,5 +44,6 @@ fn line_of(entry: &Entry<'_>) -> Line {
         invocation: known.systemd_invocation_id.filter(|_| own).and_then(crate::Id128::parse),
         pid: known.pid.filter(|_| own).and_then(crate::decimal),
         text: excerpt(known.message.unwrap_or_default()),
+        fields: field::kept(entry),
     }
 }

@@ -29,6 +29,7 @@
 //! | `timeline` | `[{at, source, event, unit, pid, text, link, count, occurrence}]`, in true order; occurrence: which of the occurrences it tells of, from 1; source: `kernel`, `systemd`, `unit`, `nwlog`; link: `kernel-cgroup`, `pid`, `invocation`, `stream`, `container`, `directory`, `mount`, `counter`, and the weak ones `name`, `near` |
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |
 //! | `context` | `[{at, text}]`: the unit's last lines before the first occurrence |
+//! | `fields` | `["TRACE_ID=4f5e", …]`: what those lines told beside their text |
 //! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has), `kmsg-sequence` (records that a dump of /dev/kmsg lacks), `suspended` (the machine slept), `clock-set` (times before and after cannot be compared) |
 //! | `truncated` | `{occurrences, timeline, context}`: what was left out by a limit, where anything was |
 //! | `links` | ids of incidents that this one names |

@@ -59,6 +59,7 @@ impl Episode {
             timeline,
             cursors: self.cursors.clone(),
             context: self.context.clone(),
+            fields: self.fields.clone(),
             gaps: around.gaps,
             truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
             links: self.links.clone(),

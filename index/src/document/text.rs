@@ -19,6 +19,18 @@ pub(super) fn comms(incident: &Incident) -> BTreeSet<&str> {
     ended.chain(oom).filter(|comm| !comm.is_empty()).collect()
 }
 
+/// Whom it is about, for counting: the unit, else the process.
+pub(super) fn subject(incident: &Incident) -> Option<&str> {
+    let process = incident.process.as_ref().and_then(|process| process.comm.as_deref());
+    let victim = incident.oom.as_ref().and_then(|oom| oom.victim.as_ref()).map(|victim| &*victim.comm);
+    incident.unit.as_deref().or(process).or(victim)
+}
+
+/// The fields of the unit's lines, once each.
+pub(super) fn fields(incident: &Incident) -> BTreeSet<&str> {
+    incident.fields.iter().map(AsRef::as_ref).collect()
+}
+
 /// What it is about.
 pub(super) fn title(incident: &Incident, put: &mut dyn FnMut(&str)) {
     put(&incident.headline);
@@ -36,6 +48,7 @@ pub(super) fn story(incident: &Incident, put: &mut dyn FnMut(&str)) {
     }
     incident.host.iter().for_each(|host| put(host));
     incident.systemd_result.iter().for_each(|result| put(result));
+    incident.last_word.iter().for_each(|word| put(word));
     for root in &incident.causes {
         put(root.kind.name());
         root.cause.iter().for_each(|cause| put(cause.name()));
@@ -63,5 +76,6 @@ pub(super) fn story(incident: &Incident, put: &mut dyn FnMut(&str)) {
 /// What stood around it.
 pub(super) fn context(incident: &Incident, put: &mut dyn FnMut(&str)) {
     incident.context.iter().for_each(|line| put(&line.text));
+    incident.fields.iter().for_each(|field| put(field));
     incident.oom.iter().flat_map(|oom| &oom.top).for_each(|task| put(&task.comm));
 }

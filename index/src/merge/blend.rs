@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nwlog_correlate::{CauseCount, Incident, TimelineItem, headline};
+use nwlog_correlate::{CauseCount, Incident, MAX_FIELDS, TimelineItem, headline};
 
 use super::MAX_TIMELINE;
 
@@ -50,6 +50,8 @@ pub(super) fn blend(earlier: Incident, mut later: Incident) -> Incident {
     whole.gaps = union(earlier.gaps, later.gaps);
     whole.links = union(earlier.links, later.links);
     whole.context = earlier.context;
+    whole.fields = union(earlier.fields, later.fields);
+    whole.fields.truncate(MAX_FIELDS);
     whole.host = earlier.host.or(later.host);
     whole.disk = earlier.disk.or(later.disk);
     whole.go = earlier.go.or(later.go);

@@ -69,6 +69,7 @@ fn unsaid(from: u64, to: u64) -> Incident {
         timeline: (from..=to).map(item).collect(),
         cursors: Some((format!("c{from}").into(), format!("c{to}").into())),
         context: Vec::new(),
+        fields: Vec::new(),
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),

@@ -10,15 +10,18 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TantivyError, Term};
 
-use super::{Literal, Query, Test};
+use super::{Literal, Query, Test, glob};
+use crate::measure::Measure;
 use crate::schema::Fields;
 use crate::store::begins;
-use crate::tokenizer;
+use crate::tokenizer::{self, Cut};
 
 /// How much a word counts in the headline and the units' names, in the story, and in what was logged before it.
 const TITLE: f32 = 4.0;
 const STORY: f32 = 2.0;
 const CONTEXT: f32 = 0.5;
+/// How much a part of a word counts.
+const PARTS: f32 = 0.5;
 /// What it adds that a word is the name of the service itself.
 const NAME: f32 = 8.0;
 
@@ -63,14 +66,29 @@ impl Test {
     fn search(&self, fields: &Fields) -> Result<Box<dyn Search>, TantivyError> {
         Ok(match self {
             Self::Text { text, prefix } => text_search(fields, text, *prefix),
-            Self::Kind(kind) => exact(fields.kind, kind.name()),
-            Self::Cause(cause) => exact(fields.cause, cause.name()),
-            Self::Severity(severity) => exact(fields.severity, severity.name()),
-            Self::Outcome(outcome) => exact(fields.outcome, outcome.name()),
-            Self::State(state) => exact(fields.state, state.name()),
-            Self::Unit(globs) => {
-                let any = globs.iter().map(|glob| matching(fields.unit, glob)).collect::<Result<_, _>>()?;
-                Box::new(BooleanQuery::union(any))
+            Self::Kind(names) => any_of(fields.kind, names),
+            Self::Cause(names) => any_of(fields.cause, names),
+            Self::Severity(names) => any_of(fields.severity, names),
+            Self::Outcome(names) => any_of(fields.outcome, names),
+            Self::State(names) => any_of(fields.state, names),
+            Self::Unit(globs) => matching_any(fields.unit, globs)?,
+            Self::Path(globs) => matching_any(fields.path, globs)?,
+            Self::Function(glob) => matching(fields.function, glob)?,
+            Self::Field { name, value } => {
+                // A program may have written it into its text as well.
+                let text = format!("{name} {value}");
+                let words = tokenizer::phrase(&text, Cut::Words);
+                let said = word_search(fields, &words, value.ends_with('*'));
+                let kept = matching(fields.field, &format!("{name}={value}"))?;
+                Box::new(BooleanQuery::union(vec![kept, silent(BooleanQuery::union(said))]))
+            }
+            Self::Number(measure, between) => {
+                let at = Measure::ALL.iter().position(|known| known == measure);
+                let Some(&field) = at.and_then(|at| fields.measures.get(at)) else {
+                    return Ok(Box::new(EmptyQuery));
+                };
+                let end = |value| Bound::Included(Term::from_field_u64(field, value));
+                silent(RangeQuery::new(end(between.from), between.to.map_or(Bound::Unbounded, end)))
             }
             Self::Host(glob) => matching(fields.host, glob)?,
             Self::Comm(glob) => matching(fields.comm, glob)?,
@@ -90,14 +108,21 @@ impl Test {
     }
 }
 
-/// Words side by side, in any of the texts.
+/// The texts, and how much a word in them counts.
+fn texts(fields: &Fields) -> [(Field, f32); 3] {
+    [(fields.title, TITLE), (fields.story, STORY), (fields.context, CONTEXT)]
+}
+
+/// Words side by side, in any of the texts; whole, or their parts.
 fn text_search(fields: &Fields, text: &str, prefix: bool) -> Box<dyn Search> {
-    let parts = tokenizer::phrase(text);
-    let mut any: Vec<Box<dyn Search>> = Vec::new();
-    for (field, boost) in [(fields.title, TITLE), (fields.story, STORY), (fields.context, CONTEXT)] {
-        let phrase = if prefix { beginning(field, &parts) } else { phrase(field, &parts) };
-        any.push(Box::new(BoostQuery::new(phrase, boost)));
+    let words = tokenizer::phrase(text, Cut::Words);
+    let parts = tokenizer::phrase(text, Cut::Parts);
+    let mut any = word_search(fields, &words, prefix);
+    if parts != words {
+        // A text whose words have no parts is cut into whole words alone.
+        any.extend(word_search(fields, &parts, prefix));
     }
+    any.push(side_by_side(fields.parts, &parts, prefix, PARTS));
     if !prefix {
         for unit in [text.to_owned(), format!("{text}.service")] {
             let named = TermQuery::new(Term::from_field_text(fields.unit, &unit), IndexRecordOption::Basic);
@@ -105,6 +130,16 @@ fn text_search(fields: &Fields, text: &str, prefix: bool) -> Box<dyn Search> {
         }
     }
     Box::new(BooleanQuery::union(any))
+}
+
+/// Whole words side by side, in each of the texts.
+fn word_search(fields: &Fields, words: &[(usize, String)], prefix: bool) -> Vec<Box<dyn Search>> {
+    texts(fields).map(|(field, boost)| side_by_side(field, words, prefix, boost)).into()
+}
+
+fn side_by_side(field: Field, terms: &[(usize, String)], prefix: bool, boost: f32) -> Box<dyn Search> {
+    let phrase = if prefix { beginning(field, terms) } else { phrase(field, terms) };
+    Box::new(BoostQuery::new(phrase, boost))
 }
 
 /// Terms side by side.
@@ -141,22 +176,23 @@ fn exact(field: Field, value: &str) -> Box<dyn Search> {
     silent(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
 }
 
+/// One of some values.
+fn any_of(field: Field, values: &[&str]) -> Box<dyn Search> {
+    Box::new(BooleanQuery::union(values.iter().map(|value| exact(field, value)).collect()))
+}
+
+/// A value that matches one of some globs.
+fn matching_any(field: Field, globs: &[String]) -> Result<Box<dyn Search>, TantivyError> {
+    let any = globs.iter().map(|glob| matching(field, glob)).collect::<Result<_, _>>()?;
+    Ok(Box::new(BooleanQuery::union(any)))
+}
+
 /// A value that matches a glob of `*` and `?`.
 fn matching(field: Field, glob: &str) -> Result<Box<dyn Search>, TantivyError> {
-    if !glob.contains(['*', '?']) {
+    if !glob::is_glob(glob) {
         return Ok(exact(field, glob));
     }
-    let mut pattern = String::new();
-    for c in glob.chars() {
-        match c {
-            '*' if pattern.ends_with(".*") => {}
-            '*' => pattern.push_str(".*"),
-            '?' => pattern.push('.'),
-            c if c.is_ascii_alphanumeric() || !c.is_ascii() => pattern.push(c),
-            c => pattern.push_str(&format!("\\x{{{:x}}}", u32::from(c))),
-        }
-    }
-    Ok(silent(RegexQuery::from_pattern(&pattern, field)?))
+    Ok(silent(RegexQuery::from_pattern(&glob::pattern(glob), field)?))
 }
 
 /// Matches without a say in the order: only words tell a better match from a worse one.

@@ -6,26 +6,14 @@ use std::ops::Range;
 use chrono::{DateTime, TimeZone};
 use nwlog_correlate::{Cause, Kind, Outcome, Severity, State};
 
-use super::QueryError;
+use super::names::{Name, known};
 use super::nearest::nearest;
+use super::quantity::{self, Between};
+use super::{QueryError, glob};
+use crate::measure::Measure;
 use crate::store::MIN_PREFIX;
 use crate::time::parse_time;
-
-/// The fields, as they are written.
-const NAMES: &[&str] = &[
-    "after", "before", "boot", "cause", "comm", "host", "id", "kind", "outcome", "severity", "state", "unit",
-];
-
-/// Other words for them that people try.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("hostname", "host"),
-    ("machine", "host"),
-    ("process", "comm"),
-    ("service", "unit"),
-    ("since", "after"),
-    ("type", "kind"),
-    ("until", "before"),
-];
+use crate::tokenizer::{self, Cut};
 
 /// What units end in (systemd, src/basic/unit-def.c, `unit_type_table`).
 const SUFFIXES: &[&str] = &[
@@ -50,17 +38,29 @@ pub(super) enum Test {
         text: String,
         prefix: bool,
     },
-    Kind(Kind),
-    Cause(Cause),
-    Severity(Severity),
-    Outcome(Outcome),
-    State(State),
+    /// One of these, by name.
+    Kind(Vec<&'static str>),
+    Cause(Vec<&'static str>),
+    Severity(Vec<&'static str>),
+    Outcome(Vec<&'static str>),
+    State(Vec<&'static str>),
     /// A unit of it matches one of these globs.
     Unit(Vec<String>),
     /// Its host matches a glob, in lower case.
     Host(String),
     /// A process of it matches a glob, in lower case.
     Comm(String),
+    /// A file, a directory above it or a device matches one of these globs.
+    Path(Vec<String>),
+    /// A function of it matches a glob, in lower case.
+    Function(String),
+    /// A line of its units has a field like this: the name, and a glob of its value.
+    Field {
+        name: String,
+        value: String,
+    },
+    /// A number of it lies there.
+    Number(Measure, Between),
     /// Its boot id begins with these hex digits.
     Boot(String),
     /// Its id or a former one begins with these hex digits.
@@ -83,9 +83,7 @@ impl Test {
     where
         Z: TimeZone<Offset: fmt::Display>,
     {
-        if !NAMES.contains(&name) {
-            return Err(unknown(name, name_span));
-        }
+        let known = known(name, name_span.clone())?;
         if value.is_empty() {
             return Err(QueryError {
                 message: format!("`{name}:` has no value"),
@@ -100,6 +98,11 @@ impl Test {
                 hint: Some(format!("{}; a time with spaces in quotes: `{name}:\"2 h ago\"`", why.hint())),
             })
         };
+        let name = match known {
+            Name::Words(name) => name,
+            Name::Number(measure) => return Ok(Self::Number(measure, quantity::read(measure, value, span)?)),
+            Name::Journal => return Ok(Self::Field { name: name.to_owned(), value: value.to_owned() }),
+        };
         Ok(match name {
             "kind" => Self::Kind(choice(Kind::ALL, Kind::name, name, value, span)?),
             "cause" => Self::Cause(choice(Cause::ALL, Cause::name, name, value, span)?),
@@ -109,11 +112,32 @@ impl Test {
             "unit" => Self::Unit(units(value)),
             "host" => Self::Host(value.to_lowercase()),
             "comm" => Self::Comm(value.to_lowercase()),
+            "path" => Self::Path(paths(value)),
+            "function" => Self::Function(value.to_lowercase()),
+            "text" if tokenizer::phrase(value, Cut::Words).is_empty() => return Err(nothing(span)),
+            "text" => Self::Text { text: value.to_owned(), prefix: value.ends_with('*') },
             "boot" => Self::Boot(hex(&value.replace('-', ""), 32, span)?),
             "id" => Self::Id(hex(value, 16, span)?),
             "after" => Self::After(time(span)?),
             _ => Self::Before(time(span)?),
         })
+    }
+}
+
+fn nothing(span: Range<usize>) -> QueryError {
+    QueryError { message: "no letter or digit to look for".to_owned(), span, hint: None }
+}
+
+/// The globs that a path stands for: one that does not begin at the root may lie anywhere.
+fn paths(value: &str) -> Vec<String> {
+    let path = match value.trim_end_matches('/') {
+        "" => value,
+        path => path,
+    };
+    if path.starts_with(['/', '*']) {
+        vec![path.to_owned()]
+    } else {
+        vec![path.to_owned(), format!("*/{path}")]
     }
 }
 
@@ -129,18 +153,19 @@ fn units(value: &str) -> Vec<String> {
     }
 }
 
-/// Reads one of an enum's names.
+/// Reads one of an enum's names, or those that match a glob.
 fn choice<T: Copy>(
     all: &[T],
     name: impl Fn(T) -> &'static str,
     field: &str,
     value: &str,
     span: Range<usize>,
-) -> Result<T, QueryError> {
-    if let Some(&one) = all.iter().find(|&&one| name(one) == value) {
-        return Ok(one);
-    }
+) -> Result<Vec<&'static str>, QueryError> {
     let names: Vec<&str> = all.iter().map(|&one| name(one)).collect();
+    let meant: Vec<_> = names.iter().copied().filter(|name| glob::matches(value, name)).collect();
+    if !meant.is_empty() {
+        return Ok(meant);
+    }
     let hint = match nearest(value, names.iter().copied()) {
         Some(meant) => format!("did you mean `{field}:{meant}`?"),
         None => format!("`{field}:` is one of {}", names.join(", ")),
@@ -159,16 +184,4 @@ fn hex(value: &str, digits: usize, span: Range<usize>) -> Result<String, QueryEr
         span,
         hint: Some(format!("give {MIN_PREFIX} to {digits} hex digits")),
     })
-}
-
-fn unknown(name: &str, span: Range<usize>) -> QueryError {
-    let synonym = SYNONYMS.iter().find(|(word, _)| *word == name).map(|&(_, meant)| meant);
-    let hint = match synonym.or_else(|| nearest(name, NAMES.iter().copied())) {
-        Some(meant) => format!("did you mean `{meant}:`?"),
-        None => {
-            let names: Vec<String> = NAMES.iter().map(|name| format!("{name}:")).collect();
-            format!("put it in quotes to look for the text; the fields are {}", names.join(" "))
-        }
-    };
-    QueryError { message: format!("no field is called `{name}`"), span, hint: Some(hint) }
 }

@@ -95,13 +95,20 @@ impl<'a> Cursor<'a> {
         Ok(Lexeme::Term(Term { negated, field, text: Cow::Borrowed(word), span, prefix }))
     }
 
-    /// Takes a field's name and its colon, if that is what stands here.
+    /// Takes a field's name and its colon, if that is what stands here: in small letters, or one of the journal's in
+    /// capitals, which may have `=` as well and has a value right after it.
     fn field(&mut self) -> Option<(&'a str, Range<usize>)> {
         let from = self.at();
         let before = self.rest;
-        let name = self.take_while(|c| c.is_ascii_lowercase());
+        let journal = before.starts_with(|c: char| c == '_' || c.is_ascii_uppercase());
+        let name = match journal {
+            true => self.take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'),
+            false => self.take_while(|c| c.is_ascii_lowercase() || c == '_'),
+        };
         let span = from..self.at();
-        if !name.is_empty() && self.eat(':') {
+        let ends = self.eat(':') || journal && self.eat('=');
+        let has_value = !journal || self.rest.starts_with(|c: char| !c.is_whitespace());
+        if !name.is_empty() && ends && has_value {
             return Some((name, span));
         }
         self.rest = before;

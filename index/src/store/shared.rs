@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, MmapDirectory, WatchCallback, WatchHandle,
+    WritePtr,
 };
 
 /// How often a busy lock is asked for again, and how long after each time.
@@ -24,11 +25,14 @@ const FORK_PAUSE: Duration = Duration::from_millis(10);
 pub(crate) struct Shared {
     dir: PathBuf,
     files: MmapDirectory,
+    /// The store itself, where its one writer's lock lies.
+    store: MmapDirectory,
 }
 
 impl Shared {
-    pub(super) fn open(dir: &Path) -> Result<Self, OpenDirectoryError> {
-        Ok(Self { dir: dir.to_owned(), files: MmapDirectory::open(dir)? })
+    /// The index of a store: in the store's own directory, or in one inside of it.
+    pub(super) fn open(store: &Path, dir: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { dir: dir.to_owned(), files: MmapDirectory::open(dir)?, store: MmapDirectory::open(store)? })
     }
 }
 
@@ -74,13 +78,14 @@ impl Directory for Shared {
     /// A process that is forked off while a lock is held holds it too, until it becomes another program. That is over at
     /// once, and no writer: so a lock that is busy is asked for again for a moment.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        let files = if lock.filepath == INDEX_WRITER_LOCK.filepath { &self.store } else { &self.files };
         for _ in 0..FORK_TRIES {
-            match self.files.acquire_lock(lock) {
+            match files.acquire_lock(lock) {
                 Err(LockError::LockBusy) => thread::sleep(FORK_PAUSE),
                 other => return other,
             }
         }
-        self.files.acquire_lock(lock)
+        files.acquire_lock(lock)
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {

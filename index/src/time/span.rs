@@ -18,8 +18,15 @@ const SECOND: u64 = 1_000_000;
 
 /// Reads a span of time in microseconds: numbers, each with its unit.
 pub(super) fn read(text: &str) -> Result<u64, Why> {
+    measured(text).map(|(total, _)| total)
+}
+
+/// As [`read`], and the least that the last number as it is written tells apart: a minute in `2h 5min`, a tenth of a
+/// second in `1.5s`.
+pub(super) fn measured(text: &str) -> Result<(u64, u64), Why> {
     let mut rest = text.trim();
     let mut total: u64 = 0;
+    let mut step = 1;
     if rest.is_empty() {
         return Err(Why::expected("a number", rest));
     }
@@ -42,9 +49,10 @@ pub(super) fn read(text: &str) -> Result<u64, Why> {
         let micros =
             count(whole).and_then(|whole| whole.checked_mul(*size)?.checked_add(part(fraction, *size)));
         total = micros.and_then(|micros| total.checked_add(micros)).ok_or(Why::Bounds)?;
+        step = fraction.bytes().fold(*size, |step, _| step / 10).max(1);
         rest = next.trim_start();
     }
-    Ok(total)
+    Ok((total, step))
 }
 
 /// Reads a number that by its length can only count from 1970: seconds until the year 2286, with or without a fraction,

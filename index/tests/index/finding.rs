@@ -8,7 +8,8 @@ use super::night::{incident, night, now, says, stored};
 /// The numbers of the incidents that a query finds, in its own order.
 fn found(store: &Store, query: &str) -> Vec<u64> {
     let query = Query::parse(query, &now()).unwrap();
-    let found = store.search(&query, 100, query.order()).unwrap();
+    let order = if query.has_text() { Order::Relevance } else { Order::Newest };
+    let found = store.search(&query, 100, order).unwrap();
     assert_eq!(found.total, found.hits.len());
     found.hits.iter().map(|hit| hit.incident.id.0 >> 32).collect()
 }
@@ -60,6 +61,17 @@ fn a_query_finds_what_it_must_and_nothing_else() {
         ("EDQUOT", &[4]),
         ("sigsegv", &[5]),
         ("oom-kill", &[1, 2, 8, 10]),
+        // Parts of words
+        ("http", &[5]),
+        ("servehttp", &[5]),
+        ("serve", &[5]),
+        ("1048576", &[1, 2, 8]),
+        ("\"total vm 1048576 kB\"", &[1, 2, 8]),
+        ("deadbeef", &[5]),
+        ("dead", &[]),
+        ("deadbe*", &[5]),
+        ("tty", &[9]),
+        ("\"serve run\"", &[]),
         // Prefixes
         ("ngi*", &[3]),
         ("lib/ngi*", &[3]),
@@ -101,6 +113,34 @@ fn a_query_finds_what_it_must_and_nothing_else() {
         ("boot:afe0", &[]),
         ("id:00000003", &[3]),
         ("id:feed", &[10]),
+        ("kind:*-full", &[3, 4]),
+        ("cause:*limit", &[1, 2, 8, 10]),
+        ("path:/var/lib", &[3]),
+        ("path:/var/lib/nginx/", &[3]),
+        ("path:data.1", &[3]),
+        ("path:nginx", &[3]),
+        ("path:/var/l", &[]),
+        ("path:/srv/*", &[4]),
+        ("function:ServeHTTP", &[5]),
+        ("function:(*server).servehttp", &[5]),
+        ("function:main.*", &[5]),
+        ("function:Serve", &[]),
+        ("TRACE_ID=xyz789", &[3]),
+        ("TRACE_ID:xyz*", &[3]),
+        ("TRACE_ID=xyz", &[]),
+        ("xyz789", &[3]),
+        ("_SYSTEMD_UNIT=myapp.service _HOSTNAME=nightbox", &[1]),
+        // Numbers
+        ("occurrences:2..5", &[]),
+        ("restarts:1 kind:disk-full", &[3, 4]),
+        ("restarts:>1", &[]),
+        ("refused:3", &[3, 4]),
+        ("down:>4s kind:go-panic", &[5]),
+        ("down:5s kind:go-panic", &[5]),
+        ("down:<5s", &[]),
+        ("detect:1ms kind:go-panic", &[5]),
+        ("pid:249", &[1]),
+        ("anon_rss:<1G", &[]),
         // Units
         ("unit:myapp", &[1]),
         ("unit:myapp.service", &[1]),

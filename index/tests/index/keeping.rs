@@ -178,7 +178,7 @@ fn what_cannot_be_read_is_refused() {
         fs::write(path.join(file), bytes).unwrap();
         let error = both();
         assert!(matches!(error, Error::Damaged { .. }), "{file}: {error:?}");
-        assert!(error.to_string().contains("nwlog analyze"), "{error}");
+        assert!(error.to_string().contains("nwlog store repair"), "{error}");
     }
 
     fresh();

@@ -7,3 +7,4 @@ mod finding;
 mod keeping;
 mod night;
 mod time;
+mod upkeep;

@@ -58,6 +58,7 @@ pub(crate) fn incident(n: u64, unit: &str, minutes: u64) -> Incident {
         timeline: Vec::new(),
         cursors: None,
         context: Vec::new(),
+        fields: Vec::new(),
         gaps: Vec::new(),
         truncated: Truncated::default(),
         links: Vec::new(),
@@ -171,6 +172,7 @@ pub(crate) fn night() -> Vec<Incident> {
     let two = killed(incident(2, "db.service", 60), 777, "postgres", "/system.slice/db.service");
     let two = after_line(two, "the client myapp killed its process");
     let three = full(incident(3, "nginx.service", 90), DiskError::NoSpace, "/var/lib/nginx/data.1");
+    let three = Incident { fields: vec!["TRACE_ID=xyz789".into()], ..three };
     let four = full(incident(4, "mail.service", 120), DiskError::Quota, "/srv/mail/new");
     let four = after_line(four, "写入失败：磁盘空间不足，请检查 /srv/mail");
     let five = panicked(

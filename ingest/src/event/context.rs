@@ -109,7 +109,8 @@ mod tests {
     }
 
     fn line(n: usize) -> Line {
-        Line { at: Default::default(), invocation: None, pid: None, text: n.to_string().into() }
+        let text = n.to_string().into();
+        Line { at: Default::default(), invocation: None, pid: None, text, fields: Box::default() }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::CONTEXT_LINES;
 use crate::event::Line;
 use crate::parse::origin::UnitHash;
 
-/// The most units whose lines are kept: with lines of at most 1 KiB that is 80 MiB at the worst.
+/// The most units whose lines are kept: with lines of at most 1.5 KiB that is 120 MiB at the worst.
 const MAX_UNITS: usize = 4_096;
 
 /// What a line takes besides its text, in bytes.

@@ -74,6 +74,8 @@ pub(super) struct Wire<'a> {
     cursors: Option<Cursors<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     context: Vec<Context<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    fields: &'a [Box<str>],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     gaps: Vec<Missing>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,6 +123,7 @@ impl<'a> Wire<'a> {
             timeline: incident.timeline.iter().map(Item::new).collect(),
             cursors: incident.cursors.as_ref().map(|(first, last)| Cursors { first, last }),
             context: incident.context.iter().map(Context::new).collect(),
+            fields: &incident.fields,
             gaps: incident.gaps.iter().map(Missing::new).collect(),
             truncated: LeftOut::new(&incident.truncated),
             links: &incident.links,

@@ -11,7 +11,7 @@ use super::reader::Reader;
 use crate::event::{Context, Line, Shelf};
 use crate::parse::Lines;
 use crate::parse::origin::UnitHash;
-use crate::scan::{CONTEXT_LINES, line_of};
+use crate::scan::{CONTEXT_LINES, field, line_of};
 
 /// The most units whose last lines are known beyond the files at hand.
 const MAX_UNITS: usize = 4_096;
@@ -170,5 +170,5 @@ fn is_of_line(name: &[u8]) -> bool {
             | b"_SYSTEMD_INVOCATION_ID"
             | b"_SYSTEMD_UNIT"
             | b"_SYSTEMD_USER_UNIT"
-    )
+    ) || field::is_own(name)
 }
