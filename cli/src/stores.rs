@@ -51,7 +51,7 @@ impl Stores {
     /// # Errors
     /// What a store gives.
     pub fn search(&self, query: &Query, limit: usize) -> anyhow::Result<Found> {
-        let order = query.order();
+        let order = if query.has_text() { Order::Relevance } else { Order::Newest };
         let mut all = Found { hits: Vec::new(), total: 0 };
         for store in &self.open {
             let found = store.search(query, limit, order)?;
