@@ -82,6 +82,8 @@ pub(super) struct Followed {
     pub(super) first: Option<EntryKey>,
     /// Whether a name led to it when it was last looked for.
     pub(super) is_there: bool,
+    /// Whether it was told that it is damaged.
+    pub(super) is_told: bool,
     /// Length and time of change, as its name shows them.
     pub(super) stamp: (i64, i64, i64),
     fd: Option<File>,
@@ -103,6 +105,7 @@ impl Followed {
             passed: Arc::default(),
             first: None,
             is_there: true,
+            is_told: false,
             stamp: stamp_of(&stat),
             fd: Some(fd),
             file: None,
@@ -262,15 +265,14 @@ impl Followed {
         self.refresh();
         let file = self.file()?;
         let passed = self.passed();
-        let skip = self.skip;
-        let wants = |head: &EntryHead| head.at > passed.at && skip.wants(head);
         let mut damaged = passed.damaged;
-        let places = match file.part(wants) {
+        let places = match file.part(self.wanted()) {
             Some(part) => part.into_places(),
             None => {
                 let mut room = Vec::new();
                 let Entries { mut places, damage } = file.entries();
                 damaged = damaged.max(damage.missing);
+                let mut wants = self.wanted();
                 places.retain(|at| file.entry_head(*at, &mut room).is_some_and(|head| wants(&head)));
                 places
             }
@@ -278,6 +280,17 @@ impl Followed {
         self.set_passed(Passed { nth: 0, damaged, ..passed });
         self.way = Way::Places(places.into());
         Ok(())
+    }
+
+    /// Tells, entry by entry, which are wanted and were not given.
+    fn wanted(&self) -> impl FnMut(&EntryHead) -> bool + use<> {
+        let (at, Skip { seqnum, realtime }) = (self.passed().at, self.skip);
+        let mut has_begun = false;
+        move |head| {
+            // The clock may have been set back behind the first one that is wanted.
+            has_begun |= realtime.is_none_or(|t| head.realtime >= t);
+            has_begun && head.at > at && seqnum.is_none_or(|n| head.seqnum > n)
+        }
     }
 
     /// The key of its first entry, or one that is no later.

@@ -64,6 +64,11 @@ impl FileRun {
         Some(run)
     }
 
+    /// The number of the entry before the one that it stands at.
+    pub(super) fn previous(&self) -> Option<u64> {
+        self.now.key.map(|key| key.head.seqnum)
+    }
+
     /// Puts the entry that it stands at behind it.
     pub(super) fn pass(&mut self) {
         let Some(key) = self.head() else { return };
