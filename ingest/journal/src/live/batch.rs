@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::followed::Way;
+use super::progress::Way;
 use super::run::FileRun;
 use super::settle::give_up;
 use super::snapshot::Taken;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::stat;
 
-use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
+use super::followed::{Followed, Inode, inode_of, stamp_of};
+use super::progress::Way;
 use super::trouble::Trouble;
 use crate::{EntryHead, FileName, FoundFile, Id128, Located, OpenError, Search, locate};
 
@@ -16,6 +17,9 @@ const MAX_HELD: usize = 384;
 
 /// The most files of a counter that are all asked for an entry, whenever they were written.
 const MAX_UNFILTERED: usize = 32;
+
+/// The most files that cannot be read and are tried again and again; others are when their directory changes.
+const MAX_RETRIED: usize = 64;
 
 /// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
 const PATIENCE: u32 = 16;
@@ -85,15 +89,14 @@ impl Files {
     /// Tries those files again that could not be read.
     pub(super) fn retry(&mut self) -> Vec<usize> {
         let mut new = Vec::new();
-        for (path, strange) in std::mem::take(&mut self.strange) {
-            if strange.tries >= PATIENCE {
-                // It is looked at again when its directory changes.
+        for (nth, (path, strange)) in std::mem::take(&mut self.strange).into_iter().enumerate() {
+            if nth >= MAX_RETRIED {
                 self.strange.insert(path, strange);
                 continue;
             }
             match Followed::meet(&strange.found) {
                 Ok(file) => new.push(self.add(file)),
-                Err(error) => self.note_strange(strange.found, strange.tries + 1, error),
+                Err(error) => self.note_strange(strange.found, strange.tries.saturating_add(1), error),
             }
         }
         new
@@ -139,6 +142,7 @@ impl Files {
                 || known.path == found.path && known.stamp == stamp_of(&stat)
                 || Followed::meet(&found).is_ok_and(|now| now.header.file_id == known.header.file_id);
             if is_same {
+                self.strange.remove(&found.path);
                 known.is_there = true;
                 known.path = found.path;
                 known.name = found.name;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::followed::{Followed, Passed, Way};
+use super::followed::Followed;
+use super::progress::{Passed, Way};
 use super::steps::Steps;
 use crate::entries::is_plausible;
 use crate::{EntryHead, EntryKey, FileName, Id128, JournalFile, Run};

@@ -1,6 +1,7 @@
 //! Files that come to their end.
 
-use super::followed::{Followed, Way};
+use super::followed::Followed;
+use super::progress::Way;
 use super::{Live, Trouble};
 use crate::OpenError;
 
