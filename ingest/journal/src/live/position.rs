@@ -102,6 +102,11 @@ impl Position {
         self.counters.get(&seqnum_id).map(|mark| mark.seqnum)
     }
 
+    /// The time of the newest entry that is before the position, in microseconds since 1970.
+    pub(super) fn newest(&self) -> u64 {
+        self.counters.values().map(|mark| mark.realtime).max().unwrap_or(0)
+    }
+
     /// Puts an entry, and all of its counter that come before it, before the position.
     pub(super) fn note(&mut self, key: &EntryKey) {
         let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = key.head;
