@@ -26,19 +26,32 @@ pub struct Position {
     pub(super) floor: u64,
 }
 
-/// The last entry of a counter that was given.
+/// How far a counter was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
+    /// The last number.
     pub(super) seqnum: u64,
+    /// The newest entry of the last boot; mostly that of the last number. Those that were moved from /run are older.
     pub(super) boot_id: Id128,
     pub(super) monotonic: u64,
     pub(super) realtime: u64,
     pub(super) xor_hash: u64,
     /// When the first entry of that boot was stored that is before the position, in microseconds since the boot.
     pub(super) since: u64,
+    /// Whether the last entry is older than the newest one.
+    pub(super) is_back: bool,
 }
 
 impl Mark {
+    /// Whether an entry of this counter may belong to a part of it that repeats times, as what is moved to it does.
+    /// `previous` is the number before it in its file. Entries of one moment that are alike are told from copies by
+    /// following each other.
+    pub(super) fn goes_back_to(&self, head: &EntryHead, previous: Option<u64>) -> bool {
+        let follows = previous.unwrap_or(head.seqnum.saturating_sub(1)) == self.seqnum;
+        let order = head.monotonic.cmp(&self.monotonic);
+        head.boot_id == self.boot_id && (order.is_lt() || order.is_eq() && (self.is_back || !follows))
+    }
+
     /// The entry; where it lies is not known.
     pub(super) fn head(&self) -> EntryHead {
         let Self { seqnum, boot_id, monotonic, realtime, xor_hash, .. } = *self;
@@ -56,10 +69,13 @@ impl Position {
     pub fn to_text(&self) -> String {
         let mut text = format!("{VERSION};{:x}", self.floor);
         for (id, mark) in &self.counters {
-            let Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since } = mark;
+            let Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since, is_back } = mark;
+            let is_back = u8::from(*is_back);
             // Writing to a string cannot fail.
-            let _ =
-                write!(text, ";{id},{seqnum:x},{boot_id},{monotonic:x},{realtime:x},{xor_hash:x},{since:x}");
+            let _ = write!(
+                text,
+                ";{id},{seqnum:x},{boot_id},{monotonic:x},{realtime:x},{xor_hash:x},{since:x},{is_back}"
+            );
         }
         text
     }
@@ -86,18 +102,27 @@ impl Position {
         self.counters.get(&seqnum_id).map(|mark| mark.seqnum)
     }
 
+    /// The time of the newest entry that is before the position, in microseconds since 1970.
+    pub(super) fn newest(&self) -> u64 {
+        self.counters.values().map(|mark| mark.realtime).max().unwrap_or(0)
+    }
+
     /// Puts an entry, and all of its counter that come before it, before the position.
     pub(super) fn note(&mut self, key: &EntryKey) {
         let EntryHead { seqnum, realtime, monotonic, boot_id, xor_hash, .. } = key.head;
-        let mut mark = Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since: monotonic };
+        let since = monotonic;
+        let mut mark = Mark { seqnum, boot_id, monotonic, realtime, xor_hash, since, is_back: false };
         match self.counters.get_mut(&key.seqnum_id) {
+            Some(known) if known.seqnum >= seqnum => {}
+            Some(known) if known.boot_id == boot_id && known.monotonic > monotonic => {
+                (known.seqnum, known.is_back) = (seqnum, true);
+                known.since = known.since.min(monotonic);
+            }
             Some(known) => {
-                if known.seqnum < seqnum {
-                    if known.boot_id == boot_id {
-                        mark.since = known.since;
-                    }
-                    *known = mark;
+                if known.boot_id == boot_id {
+                    mark.since = known.since;
                 }
+                *known = mark;
             }
             None => {
                 self.counters.insert(key.seqnum_id, mark);
@@ -138,6 +163,7 @@ fn counter(text: &str) -> Option<(Id128, Mark)> {
         realtime: hex(parts.next())?,
         xor_hash: hex(parts.next())?,
         since: hex(parts.next())?,
+        is_back: hex(parts.next())? != 0,
     };
     parts.next().is_none().then_some((id, mark))
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::followed::{Followed, Passed, Way};
+use super::followed::Followed;
+use super::progress::{Passed, Way};
 use super::steps::Steps;
 use crate::entries::is_plausible;
 use crate::{EntryHead, EntryKey, FileName, Id128, JournalFile, Run};
@@ -62,6 +63,11 @@ impl FileRun {
         };
         run.find();
         Some(run)
+    }
+
+    /// The number of the entry before the one that it stands at.
+    pub(super) fn previous(&self) -> Option<u64> {
+        self.now.key.map(|key| key.head.seqnum)
     }
 
     /// Puts the entry that it stands at behind it.

@@ -8,6 +8,7 @@
 )]
 
 mod chance;
+mod flushed;
 mod follower;
 mod missing;
 mod moves;

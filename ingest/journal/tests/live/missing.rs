@@ -115,7 +115,9 @@ fn a_damaged_file_is_told_of_once_and_the_others_are_read() {
     let all = files(folder.path());
     let machine = all[0].parent().unwrap();
     fs::write(machine.join("user-1000.journal"), "no journal").unwrap();
-    fs::write(machine.join("user-1001.journal"), "").unwrap();
+    let empty = fs::File::create(machine.join("user-1001.journal")).unwrap();
+    // It is not one that is just being made.
+    empty.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
     // Zeroes in the middle of the second file's entries.
     let mut bytes = fs::read(&all[1]).unwrap();
     let file = JournalFile::from_backing(Box::new(bytes.clone())).unwrap();
