@@ -175,7 +175,7 @@ impl Unit {
         }
         let life = self.life(glance.number)?;
         let verdict = silent_exit::of_end(life, self, glance.subject, glance.is_triggered);
-        let killed = verdict.is_some().then(|| rule::oom_kill::before(life, end, glance.lateness_us));
+        let killed = verdict.is_some().then(|| rule::oom_kill::near(life, end, glance.lateness_us));
         let verdict = killed.flatten().or(verdict);
         let asked = life.is_requested();
         self.ended_well_before |= !asked && !self.is_oneshot;

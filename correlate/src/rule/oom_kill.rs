@@ -56,9 +56,10 @@ pub(super) fn of_end(life: &Life, failed: bool, lateness_us: u64) -> Option<Verd
     Some(Verdict { kind: Kind::OomKill, cause, at, record: life.record })
 }
 
-/// The kill that a life's silent end goes back to: who lost a worker may end with status 0.
-pub(crate) fn before(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
-    let near = |kill: &&Kill| end.order(&kill.at).is_ge() && end.since(&kill.at) <= lateness_us;
+/// The kill that a life's silent end goes back to: who lost a worker may end with status 0. In text the kernel's lines have
+/// the time at which they were stored.
+pub(crate) fn near(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
+    let near = |kill: &&Kill| end.since(&kill.at) <= lateness_us && kill.at.since(end) <= lateness_us;
     life.kills.iter().rev().find(near).map(of_kill)
 }
 
