@@ -240,6 +240,8 @@ impl Life {
         self.ends = Vec::new();
         self.context = None;
         self.near = VecDeque::new();
+        // A word of a kill may have to be told still.
+        self.items.list.retain(|item| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill"));
     }
 
     /// Keeps a thing that matters only if it is near the end.
