@@ -8,6 +8,8 @@
     clippy::panic
 )]
 
+mod bounds;
 mod laws;
+mod logs;
 mod scenarios;
 mod story;
