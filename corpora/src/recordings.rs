@@ -27,7 +27,7 @@ impl Recording {
 }
 
 /// The hosts that were recorded.
-const NAMES: [&str; 6] = ["nightbox", "harbor", "harbor-plain", "pier", "quay", "kiln"];
+const NAMES: [&str; 7] = ["nightbox", "harbor", "harbor-plain", "pier", "quay", "mill", "kiln"];
 
 /// Every recording.
 ///

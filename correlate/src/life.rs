@@ -1,12 +1,16 @@
 //! One life of a unit: what is known of it, in whatever order it became known.
 
+mod facts;
+
 use std::collections::VecDeque;
 
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::unit::{Exit, TimeoutPhase};
-use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
+use nwlog_ingest::event::{Context, Identity, Line};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use facts::{Dump, Kill, Run};
 
 use crate::timeline::{Items, TimelineItem};
 
@@ -82,62 +86,6 @@ pub(crate) struct Life {
     /// The kills and dumps that do not explain its end.
     #[serde(default)]
     pub(crate) unexplaining: usize,
-}
-
-/// A kernel's kill in this life.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Kill {
-    pub(crate) at: Moment,
-    pub(crate) record: Identity,
-    pub(crate) oom: OomKill,
-    pub(crate) items: Items,
-    pub(crate) context: Context,
-}
-
-/// A Go dump in this life.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Dump {
-    pub(crate) at: Moment,
-    pub(crate) record: Identity,
-    pub(crate) go: GoFact,
-    pub(crate) pid: Option<u32>,
-    #[serde(default)]
-    pub(crate) comm: Option<Box<str>>,
-    pub(crate) item: TimelineItem,
-    pub(crate) context: Context,
-}
-
-impl Dump {
-    /// net/http recovered it, and the process lives.
-    pub(crate) fn is_recovered(&self) -> bool {
-        self.go.reason == GoReason::HttpPanic
-    }
-
-    /// The race detector's report: the process lives.
-    pub(crate) fn is_race(&self) -> bool {
-        self.go.reason == GoReason::DataRace
-    }
-
-    /// Nothing but its first line was seen, which a program may have written into its log; or all of it stood behind a
-    /// logger's prefix, and may be an echo.
-    pub(crate) fn is_unconfirmed(&self) -> bool {
-        self.go.prefixed || (self.go.goroutines == 0 && self.go.signal.is_none())
-    }
-}
-
-/// A run of operations that were refused in one directory with one error.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Run {
-    pub(crate) error: DiskError,
-    pub(crate) directory: Option<Box<str>>,
-    pub(crate) path: Option<Box<str>>,
-    pub(crate) device: Option<Box<str>>,
-    pub(crate) first: Moment,
-    pub(crate) last: Moment,
-    pub(crate) record: Identity,
-    pub(crate) refused: u64,
-    pub(crate) item: TimelineItem,
-    pub(crate) context: Context,
 }
 
 impl Life {
@@ -292,6 +240,8 @@ impl Life {
         self.ends = Vec::new();
         self.context = None;
         self.near = VecDeque::new();
+        // A word of a kill may have to be told still.
+        self.items.list.retain(|item| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill"));
     }
 
     /// Keeps a thing that matters only if it is near the end.

@@ -7,6 +7,7 @@ mod look;
 mod mounts;
 mod nearby;
 mod needs;
+mod orphans;
 mod story;
 mod victims;
 

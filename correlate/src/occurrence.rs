@@ -1,37 +1,22 @@
 //! One failure of one life, or one thing in a life that went on.
 
+mod alone;
+mod lines;
+
 use nwlog_ingest::Id128;
-use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, Writer};
+use nwlog_ingest::event::{Context, DiskError, GoFact, Identity};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::incident::{Cause, ContextLine, DiskDetail, IncidentId, Kind, OomDetail, Process};
-use crate::key::{BootKey, Subject, incident_id};
+pub(crate) use alone::Alone;
+
+use crate::incident::{Cause, ContextLine, DiskDetail, Kind, OomDetail, Process};
+use crate::key::Subject;
 use crate::last_word::{self, LastWord};
 use crate::life::{Dump, Kill, Life, Run};
 use crate::rule::{Verdict, disk_full, go_panic, oom_kill};
-use crate::timeline::{Items, Link, TimelineItem};
-
-/// How many of a life's last lines stand in the timeline.
-const LAST_LINES: usize = 3;
-
-/// A part of an end that is a story of its own as long as the end is not known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Alone {
-    /// A process, where the end alone says whose it is.
-    pub(crate) subject: Subject,
-    pub(crate) kind: Kind,
-    pub(crate) record: Identity,
-    /// What was refused, and where.
-    pub(crate) refusal: Option<(DiskError, Box<str>)>,
-}
-
-impl Alone {
-    /// The incident that it would be.
-    pub(crate) fn id(&self, boot: &BootKey) -> IncidentId {
-        incident_id(boot, &self.subject, None, self.record)
-    }
-}
+use crate::timeline::{Items, TimelineItem};
+use lines::{before, context, last_lines, line_item};
 
 /// One failure of one life, or one thing in a life that went on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -87,12 +72,6 @@ impl Occurrence {
         Some((disk.error, disk.mount.as_deref().or(disk.directory.as_deref())?))
     }
 
-    /// It as something that its life outlives.
-    pub(crate) fn as_alone(&self) -> Alone {
-        let refusal = self.refusal().map(|(error, directory)| (error, directory.into()));
-        Alone { subject: self.subject.clone(), kind: self.kind, record: self.record, refusal }
-    }
-
     /// An end of a life, from all that the life knows. Takes the facts that it tells out of the life.
     pub(crate) fn of_end(subject: &Subject, life: &mut Life, verdict: Verdict) -> Self {
         let end = life.exit.map(|(at, _)| at).or(life.ended()).unwrap_or(life.last);
@@ -125,7 +104,7 @@ impl Occurrence {
         let kills = take(&mut life.kills, |_| killed);
         let dumps = take(&mut life.dumps, |dump| !dump.is_recovered());
         let runs = take(&mut life.runs, |_| refused);
-        told.alone = alone(subject, life, &kills, &dumps, &runs);
+        told.alone = alone::alone(subject, life, &kills, &dumps, &runs);
         let is_bare = kills.is_empty() && dumps.is_empty() && runs.is_empty();
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
@@ -297,58 +276,11 @@ impl Occurrence {
     }
 }
 
-/// What would have been told of a life without its end. A word of systemd's goes by the life's first record.
-fn alone(subject: &Subject, life: &Life, kills: &[Kill], dumps: &[Dump], runs: &[Run]) -> Vec<Alone> {
-    let of = |kind: Kind, record: Identity| Alone { subject: subject.clone(), kind, record, refusal: None };
-    let word = life.oom_told.or(life.oomd).map(|_| of(Kind::OomKill, life.record));
-    let is_first = |(at, kill): &(usize, &Kill)| {
-        !kills.iter().take(*at).any(|before| before.oom.block == kill.oom.block)
-    };
-    let kills = kills.iter().enumerate().filter(is_first).map(|(_, kill)| {
-        let victim = &kill.oom.victim;
-        let by_name = victim.cgroup.is_none().then(|| Subject::process(&victim.comm));
-        Alone { subject: by_name.unwrap_or(subject.clone()), ..of(Kind::OomKill, kill.record) }
-    });
-    let dumps = dumps.iter().map(|dump| {
-        let Verdict { kind, .. } = go_panic::of_dump(dump, &dump.at);
-        let refused = refused_value(&dump.go).filter(|_| kind == Kind::DiskFull);
-        let refusal = refused.and_then(|disk| Some((disk.error, disk.directory?)));
-        Alone { refusal, ..of(kind, dump.record) }
-    });
-    let runs = runs.iter().map(|run| {
-        let refusal = run.directory.clone().map(|directory| (run.error, directory));
-        Alone { refusal, ..of(Kind::DiskFull, run.record) }
-    });
-    word.into_iter().chain(kills).chain(dumps).chain(runs).collect()
-}
-
 /// What a panic's value says of the refusal that it ends in.
 fn refused_value(go: &GoFact) -> Option<DiskDetail> {
     let fact = nwlog_ingest::parse::disk::refused(go.value.as_bytes())?;
     let nwlog_ingest::event::DiskFact { error, path, directory, device, .. } = fact;
     Some(DiskDetail { path, directory, mount: None, device, error, refused: 1 })
-}
-
-/// The last lines of a life that say something of their own: neither the dump that tells of its end, nor the refusals that
-/// are counted.
-fn last_lines(life: &Life, kind: Kind) -> Vec<&Line> {
-    let dump = life.dumps.iter().rev().find(|dump| !dump.is_recovered());
-    // The lines of a life were told from others' when its end was told; those before a dump were not.
-    let own = move |line: &&Line| {
-        line.invocation.map_or(dump.is_none(), |invocation| life.invocation == Some(invocation))
-    };
-    // Refusals are counted, and what a device failed has an item of its own.
-    let told = move |line: &&Line| {
-        let fact = nwlog_ingest::parse::disk::told(line.text.as_bytes());
-        fact.is_some_and(|fact| kind == Kind::DiskFull || !fact.error.is_refusal())
-    };
-    let wanted = |line: &&Line| own(line) && !told(line);
-    let mut last: Vec<_> = match dump {
-        Some(dump) => dump.context.iter().rev().filter(wanted).take(LAST_LINES).collect(),
-        None => life.last_lines().filter(wanted).take(LAST_LINES).collect(),
-    };
-    last.reverse();
-    last
 }
 
 fn process(life: &Life) -> Process {
@@ -360,32 +292,4 @@ fn take<T>(facts: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, left) = std::mem::take(facts).into_iter().partition(wanted);
     *facts = left;
     taken
-}
-
-/// A life's own line, which it wrote before it ended, however late it was stored.
-fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
-    TimelineItem {
-        at: if line.at.order(end).is_gt() { *end } else { line.at },
-        source: Writer::Unit,
-        event: "line".into(),
-        unit: subject.unit.clone(),
-        pid: line.pid,
-        text: line.text.clone(),
-        link: Link::Invocation,
-        count: 1,
-        occurrence: 0,
-    }
-}
-
-/// The lines before a moment. The life's own ones were written before it ended, however late they were stored.
-fn context(lines: &Context, until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
-    let written = |line: &Line| if line.at.order(until).is_gt() { *until } else { line.at };
-    let lines = before(lines, until, life).into_iter();
-    lines.map(|line| ContextLine { at: written(line), text: line.text.clone() }).collect()
-}
-
-fn before<'a>(lines: &'a Context, until: &Moment, life: Option<Id128>) -> Vec<&'a Line> {
-    let is_own =
-        |line: &Line| life.is_some() && line.invocation.is_none_or(|invocation| Some(invocation) == life);
-    lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line)).collect()
 }

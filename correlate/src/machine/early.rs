@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use nwlog_ingest::time::Moment;
 
 use super::Machine;
-use super::look::take_orphans;
+use super::orphans::take_orphans;
 use crate::config::Config;
 use crate::incident::{Cause, Incident, Kind, State};
 use crate::key::Subject;

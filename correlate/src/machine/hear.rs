@@ -171,7 +171,6 @@ impl Machine {
         self.has_beginning |= matches!(stem, "basic" | "sockets" | "timers" | "paths");
         match fact {
             UnitFact::Stopped { .. } if matches!(stem, "multi-user" | "graphical") => self.left = Some(at),
-            UnitFact::Started { .. } if matches!(stem, "multi-user" | "graphical") => self.left = None,
             UnitFact::Started { .. }
                 if matches!(stem, "shutdown" | "reboot" | "poweroff" | "halt" | "kexec" | "soft-reboot") =>
             {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use nwlog_ingest::event::oom::Killer;
-use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::time::Moment;
 
 use super::hear::SHUTDOWN_US;
+use super::orphans::take_orphans;
 use super::{Machine, Task};
 use crate::change::Change;
 use crate::config::Config;
@@ -17,9 +16,6 @@ use crate::occurrence::Occurrence;
 use crate::rule::{self, Verdict, restart_loop, silent_exit};
 use crate::timeline::Items;
 use crate::unit::Unit;
-
-/// How soon after earlyoom's word of a kill the one stands that it was a try-out, in microseconds.
-const TRIED_US: u64 = 1_000_000;
 
 /// How a life is looked at.
 #[derive(Clone, Copy)]
@@ -57,9 +53,13 @@ impl Machine {
         let is_triggered = self.is_triggered(subject);
         let in_shutdown = |life: &Life| {
             let Some(end) = life.ended() else { return false };
+            let is_after = |began: &Moment| began.order(&end).is_le();
             // What is stopped while the targets are being left is told before the shutdown's own target is reached.
-            let leaves = |left: &Moment| left.order(&end).is_le() && end.since(left) <= SHUTDOWN_US;
-            self.goes_down(&end) || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
+            let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
+            let within = |(from, to): &(Moment, Moment)| is_after(from) && end.order(to).is_le();
+            self.shutdown.as_ref().is_some_and(is_after)
+                || self.soft_reboots.iter().any(within)
+                || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
         };
         let Some(unit) = self.units.get(subject) else { return };
         let Some(life) = unit.life(number) else { return };
@@ -88,63 +88,6 @@ impl Machine {
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);
         }
-    }
-
-    /// Whether the machine went down then.
-    fn goes_down(&self, at: &Moment) -> bool {
-        let within = |(from, to): &(Moment, Moment)| from.order(at).is_le() && at.order(to).is_le();
-        self.shutdown.is_some_and(|down| down.order(at).is_le()) || self.soft_reboots.iter().any(within)
-    }
-
-    /// Kills that no unit's end turned out to belong to are told by the process's name.
-    pub(super) fn adopt_orphans(&mut self, now: u64, config: &Config, out: &mut Vec<Change>) {
-        let waits = |at: u64| now < at.saturating_add(3 * config.lateness_us);
-        let (waiting, alone): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.orphans).into_iter().partition(|event| waits(event.at.key()));
-        self.orphans = waiting;
-        for event in alone {
-            let Some(oom) = Unit::kill_of(&event) else { continue };
-            let seen = self.watermark.saturating_sub(event.at.key());
-            if oom.killer == Killer::Earlyoom && seen < TRIED_US {
-                continue;
-            }
-            let subject = Subject::process(&oom.victim.comm);
-            let unit = self.units.entry(subject.clone()).or_default();
-            if let Some(number) = unit.tell(&event) {
-                self.look(&subject, number, u64::MAX, config, out);
-            }
-        }
-    }
-}
-
-/// A process that ended after a kill of its pid ended by that. The kernel kills with SIGKILL, and the status says so;
-/// earlyoom asks first, and what the process makes of that is its own.
-pub(super) fn take_orphans(
-    unit: &mut Unit,
-    number: u64,
-    orphans: &mut Vec<nwlog_ingest::Event>,
-    lateness_us: u64,
-) {
-    if orphans.is_empty() {
-        return;
-    }
-    let Some(life) = unit.life(number).filter(|life| !life.judged) else { return };
-    let by_sigkill = matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 })));
-    let end = life.ended().filter(|_| !life.is_requested());
-    let pids: Vec<_> = life.last_lines().filter_map(|line| line.pid).collect();
-    let invocation = life.invocation;
-    let is_its = |event: &nwlog_ingest::Event| match Unit::kill_of(event) {
-        Some(oom) if !pids.contains(&oom.victim.pid) => false,
-        Some(oom) if oom.killer == Killer::Kernel => by_sigkill,
-        Some(_) => end.is_some_and(|end| end.order(&event.at).is_ge() && end.since(&event.at) <= lateness_us),
-        None => false,
-    };
-    let (its, others) = std::mem::take(orphans).into_iter().partition(is_its);
-    *orphans = others;
-    let its: Vec<nwlog_ingest::Event> = its;
-    for mut event in its {
-        event.origin.invocation = invocation;
-        unit.tell(&event);
     }
 }
 
@@ -230,9 +173,10 @@ impl Unit {
             return None;
         }
         let life = self.life(glance.number)?;
-        let verdict = silent_exit::of_end(life, self, glance.subject, glance.is_triggered);
-        let killed = verdict.is_some().then(|| rule::oom_kill::before(life, end, glance.lateness_us));
-        let verdict = killed.flatten().or(verdict.filter(|_| !glance.is_blind));
+        let verdict =
+            silent_exit::of_end(life, self, glance.subject, glance.is_triggered).filter(|_| !glance.is_blind);
+        let killed = verdict.is_some().then(|| rule::oom_kill::near(life, end, glance.lateness_us));
+        let verdict = killed.flatten().or(verdict);
         let asked = life.is_requested();
         self.ended_well_before |= !asked && !self.is_oneshot;
         verdict

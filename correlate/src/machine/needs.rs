@@ -21,6 +21,8 @@ use crate::timeline::{Link, TimelineItem};
 /// How long after a start job failed the units that waited for it are still told, in microseconds: they are told at once,
 /// and a slow machine writes some thousand lines a second.
 const AT_ONCE_US: u64 = 250_000;
+/// How long a pair is remembered, in microseconds: both of it are told within minutes, and a device has no incident.
+const WAITS_US: u64 = 600_000_000;
 /// The pairs that are remembered.
 const MAX_PAIRS: usize = 256;
 
@@ -81,6 +83,7 @@ impl Machine {
         if config.strict {
             return;
         }
+        self.needs.pairs.retain(|pair| pair.at.key().saturating_add(WAITS_US) >= self.now);
         for pair in self.needs.pairs.iter_mut().filter(|pair| !pair.is_linked) {
             let find = |subject: &Subject| {
                 let about = self.episodes.iter().rev().filter(|(_, episode)| episode.subject == *subject);

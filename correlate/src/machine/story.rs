@@ -20,7 +20,7 @@ const MAX_EPISODES: usize = 4_096;
 /// How long an episode that is over is remembered, in microseconds: a backlog of the kernel's has been stored 26 minutes late.
 const PAST_US: u64 = 1_800_000_000;
 /// The episodes of one boot that are over and remembered.
-const MAX_PAST: usize = 256;
+const MAX_PAST: usize = 64;
 
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.

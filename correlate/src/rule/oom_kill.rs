@@ -4,8 +4,7 @@
 //! by systemd-oomd, where no kernel record is there; earlyoom's word that it ended a process.
 //! Joins: the end of that life, if systemd saw the kill (`OUT_OF_MEMORY`, result `oom-kill`), or if SIGKILL ended the main
 //! process within the lateness; an end of whatever kind that follows earlyoom's signal to the main process, as long as
-//! nobody asked systemd for it; a silent end that follows a kill within the lateness; the other kills of one block, which
-//! are one occurrence (memory.oom.group).
+//! nobody asked systemd for it; a silent end near a kill; the other kills of one block, which are one occurrence (memory.oom.group).
 //! Closes: as all do. A kill that comes to light after the end was told opens the closed incident again, and takes it over.
 //! Suppressed by: a parent unit's echo of a kill below it: systemd counts it in every cgroup above, and may say so minutes
 //! later.
@@ -60,9 +59,10 @@ pub(super) fn of_end(life: &Life, failed: bool, lateness_us: u64) -> Option<Verd
     Some(Verdict { kind: Kind::OomKill, cause, at, record: life.record })
 }
 
-/// The kill that a life's silent end goes back to: who lost a worker may end with status 0.
-pub(crate) fn before(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
-    let near = |kill: &&Kill| end.order(&kill.at).is_ge() && end.since(&kill.at) <= lateness_us;
+/// The kill that a life's silent end goes back to: who lost a worker may end with status 0. In text the kernel's lines have
+/// the time at which they were stored.
+pub(crate) fn near(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
+    let near = |kill: &&Kill| end.since(&kill.at) <= lateness_us && kill.at.since(end) <= lateness_us;
     life.kills.iter().rev().find(near).map(of_kill)
 }
 

@@ -38,7 +38,7 @@ fn cause(life: &Life, subject: &Subject) -> Cause {
         _ if life.spawn_failed.is_some() || (spawn_status && !life.has_lines()) => Cause::ExecFailed,
         ("protocol", _) => Cause::Protocol,
         ("resources", _) => Cause::Resources,
-        // What it waited for never came, and so nothing was mounted.
+        // A mount that waited was not tried.
         ("", None) if start_job == "dependency" => Cause::Dependency,
         _ if subject.is("mount") || subject.is("swap") => Cause::MountFailed,
         (_, Some(Exit { code: ExitCode::Dumped, .. })) | ("core-dump", _) => Cause::CoreDump,
