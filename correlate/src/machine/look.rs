@@ -65,8 +65,7 @@ impl Machine {
         let Some(life) = unit.life(number) else { return };
         let in_shutdown = in_shutdown(life);
         let silence = silent_exit::silence_us(unit);
-        let is_blind =
-            life.ended().is_some_and(|end| self.is_blind(subject, &end, end.key().saturating_add(silence)));
+        let is_blind = life.ended().is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
         let Some(unit) = self.units.get_mut(subject) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);

@@ -221,9 +221,10 @@ impl Machine {
         let Some(unit) = self.units.get(&episode.subject) else { return Standing::Unknown };
         let waited = self.now.saturating_sub(episode.last.key()) >= config.lateness_us || is_over;
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
-        let is_blind = |at: &Moment| self.is_blind(&episode.subject, at, u64::MAX);
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
-            Standing::Down if unit.standing.at().as_ref().is_some_and(is_blind) => Standing::Unknown,
+            Standing::Down if unit.standing.at().is_some_and(|at| self.is_deaf_after(&at)) => {
+                Standing::Unknown
+            }
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
             Standing::Unknown
                 if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>
