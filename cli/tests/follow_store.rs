@@ -8,7 +8,7 @@ use nwlog_corpora::journals::or_skip;
 
 use crate::desk::Desk;
 use crate::follow::story;
-use crate::follower::{Follower, analyzed, append, assert_same, changes, stored, wait};
+use crate::follower::{Follower, analyzed, append, assert_same, changes, committed, stored, wait};
 
 /// A followed directory with one entry in it.
 fn followed(desk: &Desk, first: &[u8]) -> Option<(PathBuf, PathBuf)> {
@@ -51,14 +51,18 @@ impl Drop for Tmpfs {
     }
 }
 
-/// Fills a file system to its last byte.
+/// Fills a file system to its last byte, once nobody frees any more.
 fn fill(dir: &Path) -> PathBuf {
     use std::io::Write as _;
     let path = dir.join("ballast");
     let mut file = fs::File::create(&path).unwrap();
-    for size in [65_536, 4_096, 1] {
-        while file.write_all(&vec![0; size]).is_ok() {}
-    }
+    wait("it is full", || {
+        let before = file.metadata().unwrap().len();
+        for size in [65_536, 4_096, 1] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+        before == file.metadata().unwrap().len()
+    });
     path
 }
 
@@ -71,6 +75,7 @@ fn a_full_file_system_stops_nothing_and_is_written_to_once_there_is_room() {
     let Some(_disk) = Tmpfs::mount(&disk, "4M") else { return };
     let mut follower = Follower::start(&desk, &["-D", journals.to_str().unwrap(), "--since", "@0"]);
     follower.has_read(1);
+    wait("it is known where it began", || committed(&disk).is_some());
     let ballast = fill(&disk);
     append(&file, &entries[1..].concat()).unwrap();
     follower.until("it is printed all the same", |said| changes(said, "closed").len() == 1);
