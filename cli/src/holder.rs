@@ -17,7 +17,7 @@ pub fn told(dir: &Path, error: Error) -> anyhow::Error {
     match (&error, find(dir)) {
         (Error::LockBusy(_), Some(holder)) => hinted(
             anyhow!("{holder} writes to {}", dir.display()),
-            "stop it first, or name another store with --store DIR",
+            "stop it first, or search and show what it keeps",
         ),
         _ => error.into(),
     }

@@ -26,7 +26,7 @@ const SOON: Duration = Duration::from_secs(1);
 /// The same where entries came, and nothing else.
 const LATER: Duration = Duration::from_secs(30);
 /// How often it is written down how it does, where that changes.
-const PROGRESS: Duration = Duration::from_secs(2);
+const PROGRESS: Duration = Duration::from_millis(500);
 /// What a second counts for among those before it, of entries a second.
 const WEIGHT: f64 = 0.3;
 

@@ -8,8 +8,8 @@ use nwlog_correlate::{Change, ChangeKind, Incident, IncidentId};
 use crate::output::Printer;
 use crate::pipeline::select::{Pattern, Select};
 
-/// The incidents of which it is remembered that they were printed.
-const MAX_PRINTED: usize = 4_096;
+/// The incidents of which it is remembered that they were not printed.
+const MAX_PASSED: usize = 4_096;
 
 /// Prints the incidents that are selected, as they change.
 #[derive(Debug)]
@@ -18,13 +18,14 @@ pub(super) struct Telling<W> {
     select: Select,
     /// Units of which nothing is told at all.
     exclude: Vec<Pattern>,
-    printed: BTreeSet<IncidentId>,
+    /// Those that go on and were not wanted as they were told last.
+    passed: BTreeSet<IncidentId>,
 }
 
 impl<W: Write> Telling<W> {
     /// Nothing was told yet.
     pub(super) fn new(printer: Printer<W>, select: Select, exclude: Vec<Pattern>) -> Self {
-        Self { printer, select, exclude, printed: BTreeSet::new() }
+        Self { printer, select, exclude, passed: BTreeSet::new() }
     }
 
     /// Tells nothing of these units from now on.
@@ -43,20 +44,20 @@ impl<W: Write> Telling<W> {
     /// What the writer says.
     pub(super) fn tell(&mut self, change: &Change) -> io::Result<()> {
         let Change { kind, incident } = change;
-        let id = incident.id;
-        let was = self.printed.contains(&id);
-        let is_over = matches!(kind, ChangeKind::Closed | ChangeKind::Withdrawn);
-        if !was && (*kind == ChangeKind::Withdrawn || !self.select.wants(incident)) {
+        let was_passed = self.passed.remove(&incident.id);
+        let is_withdrawn = *kind == ChangeKind::Withdrawn;
+        // Of a withdrawn one there is no more than its name, to look for anything in.
+        let is_wanted = if is_withdrawn { !was_passed } else { self.select.wants(incident) };
+        if !is_wanted {
+            let goes_on = matches!(kind, ChangeKind::Opened | ChangeKind::Updated);
+            if goes_on && self.passed.len() < MAX_PASSED {
+                self.passed.insert(incident.id);
+            }
             return Ok(());
         }
-        if is_over {
-            self.printed.remove(&id);
-        } else if self.printed.len() < MAX_PRINTED {
-            self.printed.insert(id);
-        }
         // What was not wanted when it opened opens for whoever reads now.
-        let kind = if was || is_over { *kind } else { ChangeKind::Opened };
-        self.printer.change(incident, name(kind))
+        let opens = was_passed && *kind == ChangeKind::Updated;
+        self.printer.change(incident, name(if opens { ChangeKind::Opened } else { *kind }))
     }
 
     /// Writes out what is buffered.
