@@ -29,3 +29,4 @@ pub use incident::{
     OomDetail, Outcome, Process, Severity, State, Truncated,
 };
 pub use timeline::{Link, TimelineItem};
+pub use wording::{signal, size};
