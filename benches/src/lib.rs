@@ -1,7 +1,8 @@
 //! How fast nwlog is, by itself and beside other tools.
 //!
 //! - [`generator`]: a busy machine's journal, as large as wanted and always the same;
-//! - [`analyze_bytes`]: the whole pipeline in memory, on one core;
+//! - [`analyze_bytes`], [`incidents_of`]: the whole pipeline in memory, on one core;
+//! - [`years`]: incidents without end, for what keeps them;
 //! - [`reader`]: readers of journal files, asked for the same;
 //! - [`score`]: what is read out of all samples, held against what is in them;
 //! - [`side`]: whole processes, timed in turns.
@@ -11,5 +12,6 @@ pub mod reader;
 pub mod score;
 pub mod side;
 mod whole;
+pub mod years;
 
-pub use whole::analyze_bytes;
+pub use whole::{analyze_bytes, incidents_of};

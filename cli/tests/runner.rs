@@ -8,6 +8,9 @@
     clippy::panic
 )]
 
+mod asked;
+mod asked_for;
+mod asking;
 mod batch;
 mod bounds;
 mod cat;
@@ -33,6 +36,7 @@ mod stored;
 mod text_forms;
 mod times;
 mod told;
+mod upkeep;
 
 #[test]
 fn no_test_file_is_forgotten() {
