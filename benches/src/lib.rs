@@ -1,7 +1,8 @@
 //! How fast nwlog is, by itself and beside other tools.
 //!
 //! - [`generator`]: a busy machine's journal, as large as wanted and always the same;
-//! - [`analyze_bytes`]: the whole pipeline in memory, on one core;
+//! - [`analyze_bytes`], [`incidents_of`]: the whole pipeline in memory, on one core;
+//! - [`years`]: incidents without end, for what keeps them;
 //! - [`reader`]: readers of journal files, asked for the same;
 //! - [`score`]: what is read out of all samples, held against what is in them;
 //! - [`soak`]: a long log with failures in it, held against the generator's own account;
@@ -13,5 +14,6 @@ pub mod score;
 pub mod side;
 pub mod soak;
 mod whole;
+pub mod years;
 
-pub use whole::analyze_bytes;
+pub use whole::{analyze_bytes, incidents_of};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use nwlog::pipeline::batch::Stages;
 use nwlog::pipeline::input::{Bytes, Opened};
 use nwlog::pipeline::stages::{Config, Ingest};
+use nwlog_correlate::Incident;
 use nwlog_ingest::calendar::Calendar;
 
 /// Bytes to incidents on one core, as `nwlog analyze` does it. Returns how many incidents there are.
@@ -13,14 +14,23 @@ use nwlog_ingest::calendar::Calendar;
 /// # Errors
 /// Where the bytes are of no known format.
 pub fn analyze_bytes(bytes: &Arc<[u8]>) -> anyhow::Result<usize> {
+    Ok(incidents_of(bytes)?.len())
+}
+
+/// The incidents that are in some bytes, in any order; compressed ones, too.
+///
+/// # Errors
+/// Where the bytes are of no known format.
+pub fn incidents_of(bytes: &Arc<[u8]>) -> anyhow::Result<Vec<Incident>> {
     let mut stages = Ingest::new(&Config::default())?;
-    let mut incidents = 0;
+    let mut incidents = Vec::new();
     let reader = Box::new(Cursor::new(Arc::clone(bytes)));
     for chunk in stages.open(Opened::Bytes(Bytes { reader, calendar: Calendar::default() }), None)? {
-        incidents += stages.take(Ingest::scan(chunk?)).len();
+        incidents.extend(stages.take(Ingest::scan(chunk?)));
     }
     stages.close();
-    Ok(incidents + stages.finish().len())
+    incidents.extend(stages.finish());
+    Ok(incidents)
 }
 
 #[cfg(test)]

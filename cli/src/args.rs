@@ -3,6 +3,7 @@
 
 mod boot;
 mod entries;
+mod filter;
 mod output;
 mod select;
 mod store;
@@ -12,6 +13,7 @@ use clap::Parser;
 
 pub use self::boot::{BadBoot, Boot};
 pub use self::entries::{BootArgs, EntryArgs, PlaceArgs, Priorities};
+pub use self::filter::FilterArgs;
 pub use self::output::{Limit, OutputArgs};
 pub use self::select::{SelectArgs, TimeArgs, named};
 pub use self::store::StoreArgs;

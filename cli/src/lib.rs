@@ -4,6 +4,7 @@
 
 pub mod args;
 pub mod commands;
+pub mod complete;
 pub mod config;
 pub mod errors;
 pub mod exit;
@@ -13,12 +14,15 @@ pub mod pipeline;
 pub mod store_dir;
 pub mod stores;
 pub mod terminal;
+pub mod words;
 pub mod zone;
 
 use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 
 use self::args::Cli;
 use self::exit::Exit;
@@ -26,10 +30,12 @@ use self::terminal::Terminal;
 
 /// Runs the command that the process's arguments ask for.
 pub fn main() -> ExitCode {
+    CompleteEnv::with_factory(Cli::command).var(complete::ASKED).complete();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error).into(),
     };
+    quiet_what_is_caught();
     let terminal = Terminal::new(&cli.terminal);
     let done = match &cli.command {
         Some(command) => command.run(&terminal),
@@ -44,6 +50,16 @@ pub fn main() -> ExitCode {
         }
     }
     .into()
+}
+
+/// A damaged index may make the library panic that reads it. That is caught, and told as what it is.
+fn quiet_what_is_caught() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !nwlog_index::is_guarded() {
+            usual(info);
+        }
+    }));
 }
 
 /// Help and version go to stdout, and are no failure; everything else that clap says is an error of usage.

@@ -1,12 +1,14 @@
 //! How incidents are printed: one file a format.
 
 pub mod amount;
+pub mod bars;
 pub mod colour;
 pub mod completeness;
 mod detail;
 pub mod entry;
 pub mod escape;
 pub mod json;
+mod mark;
 pub mod pager;
 pub mod short;
 pub mod time;
@@ -14,11 +16,14 @@ pub mod timeline;
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use clap::ValueEnum;
 use nwlog_correlate::{Incident, IncidentId};
+use nwlog_index::Query;
 
 use self::colour::Palette;
 use self::time::Zone;
+use crate::words::{Lang, Words};
 
 /// The shape of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,14 +47,36 @@ pub struct View {
     pub width: Option<usize>,
     /// How many lines of context are shown at most.
     pub context: usize,
+    /// The language.
+    pub lang: Lang,
     /// Whether every item of a timeline is shown, and none is folded or cut.
     pub all: bool,
 }
 
 impl View {
     /// Whole, in UTC, without colour: what does not depend on where it runs.
-    pub const PLAIN: Self =
-        Self { palette: Palette::PLAIN, zone: Zone::Utc, width: None, context: usize::MAX, all: false };
+    pub const PLAIN: Self = Self {
+        palette: Palette::PLAIN,
+        zone: Zone::Utc,
+        width: None,
+        context: usize::MAX,
+        lang: Lang::En,
+        all: false,
+    };
+}
+
+impl View {
+    fn write(&self, out: &mut dyn Write, format: Format, incident: &Incident) -> io::Result<()> {
+        match format {
+            Format::Timeline => timeline::write(out, self, incident),
+            _ => short::write(out, self, incident),
+        }
+    }
+
+    /// What it says in its language.
+    pub fn words(&self) -> &'static Words {
+        self.lang.words()
+    }
 }
 
 /// Writes incidents in one format, one after the other.
@@ -58,13 +85,22 @@ pub struct Printer<W> {
     out: W,
     format: Format,
     view: View,
+    marked: Option<Query>,
     printed: u64,
 }
 
 impl<W: Write> Printer<W> {
     /// A printer that has printed nothing yet.
     pub fn new(out: W, format: Format, view: View) -> Self {
-        Self { out, format, view, printed: 0 }
+        Self { out, format, view, marked: None, printed: 0 }
+    }
+
+    /// Marks what a query's words find, where there is colour.
+    #[must_use]
+    pub fn marking(mut self, query: Query) -> Self {
+        let is_plain = self.view.palette.mark == Style::new();
+        self.marked = Some(query).filter(|query| query.has_text() && !is_plain);
+        self
     }
 
     /// Prints one incident.
@@ -72,15 +108,17 @@ impl<W: Write> Printer<W> {
     /// # Errors
     /// What the writer says; [`io::ErrorKind::BrokenPipe`] where nobody reads any more.
     pub fn incident(&mut self, incident: &Incident) -> io::Result<()> {
-        match self.format {
-            Format::Short => short::write(&mut self.out, &self.view, incident)?,
-            Format::Timeline => {
-                if self.printed > 0 {
-                    writeln!(self.out)?;
-                }
-                timeline::write(&mut self.out, &self.view, incident)?;
+        if self.format == Format::Timeline && self.printed > 0 {
+            writeln!(self.out)?;
+        }
+        match (self.format, &self.marked) {
+            (Format::Json, _) => json::write(&mut self.out, incident, json::Extra::default())?,
+            (_, None) => self.view.write(&mut self.out, self.format, incident)?,
+            (_, Some(query)) => {
+                let mut text = Vec::new();
+                self.view.write(&mut text, self.format, incident)?;
+                mark::write(&mut self.out, &self.view.palette, query, &String::from_utf8_lossy(&text))?;
             }
-            Format::Json => json::write(&mut self.out, incident, json::Extra::default())?,
         }
         self.printed += 1;
         Ok(())

@@ -1,12 +1,13 @@
 //! The stores that are read, as one.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use nwlog_correlate::{Incident, IncidentId};
-use nwlog_index::{Found, Hit, Order, Query, Store};
+use nwlog_index::{Found, Hit, Order, Query, Row, Store, WriterOptions};
 
+use crate::errors::Hint;
 use crate::store_dir::{self, Places};
 use crate::terminal::Terminal;
 
@@ -30,6 +31,7 @@ impl Stores {
             match Store::open_reader(&dir) {
                 Ok(store) => open.push(store),
                 Err(nwlog_index::Error::NoStore(_)) if asked.is_none() => {}
+                Err(older @ nwlog_index::Error::Older { .. }) => open.push(upgraded(&dir, older, terminal)?),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -50,8 +52,7 @@ impl Stores {
     ///
     /// # Errors
     /// What a store gives.
-    pub fn search(&self, query: &Query, limit: usize) -> anyhow::Result<Found> {
-        let order = if query.has_text() { Order::Relevance } else { Order::Newest };
+    pub fn search(&self, query: &Query, limit: usize, order: Order) -> anyhow::Result<Found> {
         let mut all = Found { hits: Vec::new(), total: 0 };
         for store in &self.open {
             let found = store.search(query, limit, order)?;
@@ -64,6 +65,25 @@ impl Stores {
         all.hits.sort_by(|a, b| rank(order, a, b));
         all.hits.truncate(limit);
         Ok(all)
+    }
+
+    /// Shows what a query finds, in no order; what several stores hold of one incident once.
+    ///
+    /// # Errors
+    /// What a store gives.
+    pub fn visit(&self, query: &Query, each: &mut dyn FnMut(Row)) -> anyhow::Result<()> {
+        let [one] = self.open.as_slice() else {
+            let mut seen = HashSet::new();
+            for store in &self.open {
+                store.visit(query, &mut |row| {
+                    if seen.insert(row.id) {
+                        each(row);
+                    }
+                })?;
+            }
+            return Ok(());
+        };
+        Ok(one.visit(query, each)?)
     }
 
     /// The incidents whose id, present or former, begins with these digits.
@@ -79,6 +99,18 @@ impl Stores {
         all.sort_by_key(|incident| incident.id);
         Ok(all)
     }
+}
+
+/// Writes a store of an earlier version anew, where that may be, and opens it.
+fn upgraded(dir: &Path, older: nwlog_index::Error, terminal: &Terminal) -> anyhow::Result<Store> {
+    let written = Store::open_writer(dir, WriterOptions::BATCH).and_then(|writer| writer.close());
+    if written.is_err() {
+        return Err(older)
+            .hint("a user who may write there does that, and any nwlog that keeps incidents there");
+    }
+    terminal
+        .note(format_args!("the store in {} was of an earlier version and is written anew", dir.display()));
+    Ok(Store::open_reader(dir)?)
 }
 
 /// The best or the newest first.

@@ -2,11 +2,13 @@
 
 mod progress;
 
+use std::env;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use chrono::{DateTime, Local};
 
 pub use self::progress::Progress;
 use crate::args::TerminalArgs;
@@ -16,6 +18,8 @@ use crate::output::colour::When;
 use crate::output::escape;
 use crate::output::pager::Pager;
 use crate::output::time::Zone;
+use crate::words::{Lang, Words};
+use crate::zone::LocalZone;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
@@ -25,6 +29,7 @@ pub struct Terminal {
     color: When,
     quiet: bool,
     zone: Zone,
+    lang: Lang,
     pager: bool,
 }
 
@@ -34,7 +39,12 @@ impl Terminal {
         Self {
             color: args.color,
             quiet: args.quiet,
-            zone: if args.utc { Zone::Utc } else { Zone::Local },
+            zone: match args.tz {
+                Some(zone) => Zone::Named(zone),
+                None if args.utc => Zone::Utc,
+                None => Zone::Local,
+            },
+            lang: args.lang.unwrap_or_else(|| Lang::of(|name| env::var(name).ok())),
             pager: !args.no_pager,
         }
     }
@@ -48,6 +58,7 @@ impl Terminal {
             zone: self.zone,
             width: width.filter(|_| stdout.is_terminal()),
             context,
+            lang: self.lang,
             all,
         }
     }
@@ -55,6 +66,16 @@ impl Terminal {
     /// The zone that times are shown in.
     pub fn zone(&self) -> Zone {
         self.zone
+    }
+
+    /// What it says in its language.
+    pub fn words(&self) -> &'static Words {
+        self.lang.words()
+    }
+
+    /// Now, in the zone that times are read in.
+    pub fn now(&self) -> DateTime<LocalZone> {
+        Local::now().with_timezone(&self.zone.reading())
     }
 
     /// Whether it is to be quiet.

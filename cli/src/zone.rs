@@ -20,6 +20,8 @@ use chrono_tz::Tz;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalZone {
     listed: Option<Tz>,
+    /// Whether that is the zone, whatever the machine's own is.
+    is_chosen: bool,
 }
 
 /// An offset of the machine's zone from UTC. Shown as its name, or as `+01:00` where that is not known.
@@ -37,7 +39,16 @@ impl LocalZone {
             Ok(name) => Some(name),
             Err(_) => iana_time_zone::get_timezone().ok(),
         };
-        Self { listed: name.as_deref().and_then(listed) }
+        Self { listed: name.as_deref().and_then(listed), is_chosen: false }
+    }
+
+    /// Another zone in place of the machine's.
+    pub fn of(zone: Tz) -> Self {
+        Self { listed: Some(zone), is_chosen: true }
+    }
+
+    fn chosen(self) -> Option<Tz> {
+        self.listed.filter(|_| self.is_chosen)
     }
 
     fn named(self, fixed: FixedOffset, utc: &NaiveDateTime) -> LocalOffset {
@@ -70,7 +81,11 @@ impl TimeZone for LocalZone {
     }
 
     fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<LocalOffset> {
-        Local.offset_from_local_datetime(local).map(|fixed| {
+        let known = match self.chosen() {
+            Some(zone) => zone.offset_from_local_datetime(local).map(|offset| offset.fix()),
+            None => Local.offset_from_local_datetime(local),
+        };
+        known.map(|fixed| {
             let utc = local.checked_sub_offset(fixed).unwrap_or(*local);
             self.named(fixed, &utc)
         })
@@ -81,7 +96,11 @@ impl TimeZone for LocalZone {
     }
 
     fn offset_from_utc_datetime(&self, utc: &NaiveDateTime) -> LocalOffset {
-        self.named(Local.offset_from_utc_datetime(utc), utc)
+        let fixed = match self.chosen() {
+            Some(zone) => zone.offset_from_utc_datetime(utc).fix(),
+            None => Local.offset_from_utc_datetime(utc),
+        };
+        self.named(fixed, utc)
     }
 }
 
@@ -121,11 +140,21 @@ mod tests {
     }
 
     #[test]
+    fn a_chosen_zone_is_not_the_machines() {
+        let utc = DateTime::from_timestamp(1_782_900_000, 0).unwrap();
+        let there = utc.with_timezone(&LocalZone::of(Tz::Asia__Kathmandu));
+        assert_eq!(there.to_rfc3339(), "2026-07-01T15:45:00+05:45");
+        let zone = LocalZone::of(Tz::Europe__Berlin);
+        let noon = there.date_naive().and_hms_opt(12, 0, 0).unwrap();
+        assert_eq!(zone.from_local_datetime(&noon).unwrap().to_string(), "2026-07-01 12:00:00 CEST");
+    }
+
+    #[test]
     fn offsets_are_the_machines_and_names_only_where_the_rules_agree() {
         let utc = DateTime::from_timestamp(1_782_900_000, 0).unwrap().naive_utc();
         let fixed = Local.offset_from_utc_datetime(&utc);
         for listed in [None, Some(Tz::Asia__Kathmandu), Some(Tz::UTC), Some(Tz::Europe__Berlin)] {
-            let offset = LocalZone { listed }.offset_from_utc_datetime(&utc);
+            let offset = LocalZone { listed, is_chosen: false }.offset_from_utc_datetime(&utc);
             assert_eq!(offset.fix(), fixed);
             let agrees = listed.is_some_and(|zone| zone.offset_from_utc_datetime(&utc).fix() == fixed);
             assert_eq!(offset.to_string() == fixed.to_string(), !agrees, "{listed:?}");

@@ -8,6 +8,9 @@
     clippy::panic
 )]
 
+mod asked;
+mod asked_for;
+mod asking;
 mod batch;
 mod bounds;
 mod cat;
@@ -39,6 +42,7 @@ mod stored;
 mod text_forms;
 mod times;
 mod told;
+mod upkeep;
 
 #[test]
 fn no_test_file_is_forgotten() {

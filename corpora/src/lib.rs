@@ -5,7 +5,6 @@
 //! - [`scenario`]: short stories in text, told as the bytes of a journal export;
 //! - [`recordings`]: whole machines, with a table of what really happened on them;
 //! - [`journals`]: journal files of every kind, sound and damaged;
-//! - [`years`]: incidents without end, for what keeps them;
 //! - [`truth`]: holds incidents against such a table.
 //!
 //! For tests and benches only: no crate depends on it otherwise.
@@ -16,7 +15,6 @@ pub mod recordings;
 pub mod samples;
 pub mod scenario;
 pub mod truth;
-pub mod years;
 
 use std::path::{Path, PathBuf};
 

@@ -31,3 +31,4 @@ pub use incident::{
 };
 pub use preview::Preview;
 pub use timeline::{Link, TimelineItem};
+pub use wording::{signal, size};

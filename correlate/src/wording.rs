@@ -98,7 +98,7 @@ pub(crate) fn ended(exit: &Exit) -> String {
 }
 
 /// A signal by number, with its name where Linux has one for it on every architecture that matters here.
-pub(crate) fn signal(number: i32) -> String {
+pub fn signal(number: i32) -> String {
     let name = match number {
         1 => "HUP",
         2 => "INT",
@@ -118,7 +118,7 @@ pub(crate) fn signal(number: i32) -> String {
 }
 
 /// A size that a person reads at once.
-pub(crate) fn size(kb: u64) -> String {
+pub fn size(kb: u64) -> String {
     const UNITS: [(u64, &str); 3] = [(1 << 30, "TiB"), (1 << 20, "GiB"), (1 << 10, "MiB")];
     for (unit, name) in UNITS {
         if kb >= unit {

@@ -31,6 +31,7 @@ use nwlog_correlate::State;
 use crate::tokenizer::{self, Cut};
 use field::Test;
 use lexer::{Lexeme, Term};
+pub use quantity::parse_size;
 
 /// A query that can be run over any store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod readonly;
 mod rescue;
 mod shared;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,15 @@ use crate::writer::{Writer, WriterOptions};
 pub use anew::Repaired;
 pub(crate) use anew::upgrade;
 pub(crate) use layout::prepare;
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread would be caught and told as damage: nobody needs to print it.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
 
 /// The fewest hex digits that select an incident.
 pub const MIN_PREFIX: usize = 4;
@@ -201,7 +211,10 @@ impl Store {
     /// Runs a search. What lies in a damaged index is taken at its word by tantivy, which may end in a panic: that is
     /// damage too.
     pub(crate) fn guarded<T>(&self, search: impl FnOnce() -> Result<T, TantivyError>) -> Result<T, Error> {
-        match catch_unwind(AssertUnwindSafe(search)) {
+        let before = GUARDED.replace(true);
+        let done = catch_unwind(AssertUnwindSafe(search));
+        GUARDED.set(before);
+        match done {
             Ok(done) => done.map_err(|why| self.failed(why)),
             Err(_) => Err(Error::damaged(&self.dir, "the index contradicts itself")),
         }

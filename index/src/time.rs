@@ -44,8 +44,16 @@ where
     read(text.trim(), now).map_err(|why| TimeError::new(text, why))
 }
 
+/// Reads a length of time, in microseconds: `90d`, `1h 30min`, `2.5s`; a number without a unit counts seconds.
+///
+/// # Errors
+/// Where it is none.
+pub fn parse_span(text: &str) -> Result<u64, TimeError> {
+    measured_span(text).map(|(micros, _)| micros)
+}
+
 /// Reads a length of time, in microseconds, and the least that it tells apart as it is written.
-pub(crate) fn parse_span(text: &str) -> Result<(u64, u64), TimeError> {
+pub(crate) fn measured_span(text: &str) -> Result<(u64, u64), TimeError> {
     span::measured(text).map_err(|why| TimeError::new(text, why))
 }
 

@@ -1,5 +1,5 @@
 use anyhow::anyhow;
-use chrono::{DateTime, Local};
+use chrono::DateTime;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use nwlog_correlate::Severity;
@@ -52,10 +52,9 @@ impl TimeArgs {
     ///
     /// # Errors
     /// Where one of them is no time.
-    pub fn read(&self, now: &DateTime<Local>) -> anyhow::Result<(Option<u64>, Option<u64>)> {
-        let now = now.with_timezone(&LocalZone::new());
+    pub fn read(&self, now: &DateTime<LocalZone>) -> anyhow::Result<(Option<u64>, Option<u64>)> {
         let read = |option: &str, text: &Option<String>| {
-            let time = text.as_deref().map(|text| parse_time(text, &now)).transpose();
+            let time = text.as_deref().map(|text| parse_time(text, now)).transpose();
             time.map_err(|bad| hinted(anyhow!("{option}: {bad}"), bad.hint()))
         };
         let (since, until) = (read("--since", &self.since)?, read("--until", &self.until)?);
@@ -71,7 +70,7 @@ impl SelectArgs {
     ///
     /// # Errors
     /// Where a time is none.
-    pub fn read(&self, now: &DateTime<Local>) -> anyhow::Result<Select> {
+    pub fn read(&self, now: &DateTime<LocalZone>) -> anyhow::Result<Select> {
         let (since, until) = self.time.read(now)?;
         Ok(Select {
             units: self.units.clone(),

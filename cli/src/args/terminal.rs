@@ -1,6 +1,8 @@
+use chrono_tz::Tz;
 use clap::Args;
 
 use crate::output::colour::When;
+use crate::words::Lang;
 
 /// How to talk, the same for every verb.
 #[derive(Args, Clone, Debug)]
@@ -13,10 +15,20 @@ pub struct TerminalArgs {
     /// Print no remarks, warnings or progress; errors are still printed
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Show times in UTC
-    #[arg(long, global = true)]
+    /// Show times in UTC, and read those so that name no zone
+    #[arg(long, global = true, conflicts_with = "tz")]
     pub utc: bool,
+    /// Show times in this zone, and read those so that name none: Asia/Shanghai
+    #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]
+    pub tz: Option<Tz>,
+    /// Talk this language: en or zh; without it that of the locale
+    #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
+    pub lang: Option<Lang>,
     /// Never start a pager
     #[arg(long, global = true)]
     pub no_pager: bool,
+}
+
+fn zone(name: &str) -> Result<Tz, String> {
+    name.parse().map_err(|_| "write a name like UTC, Europe/Berlin or Asia/Shanghai".to_owned())
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::Local;
 use clap::Args;
 use nwlog_correlate::{Incident, Severity};
 use nwlog_ingest::Id128;
@@ -111,7 +110,7 @@ pub struct AnalyzeArgs {
 }
 
 pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let select = args.select.read(&Local::now())?;
+    let select = args.select.read(&terminal.now())?;
     let places = Places::read(&args.place, &args.paths)?;
     places.failed.iter().for_each(|error| terminal.tell(error));
     let pool = batch::pool(args.jobs.map(usize::from))?;

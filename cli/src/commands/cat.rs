@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::Local;
+use chrono::DateTime;
 use clap::Args;
 use nwlog_ingest::Id128;
 
@@ -22,6 +22,7 @@ use crate::pipeline::input::Input;
 use crate::pipeline::places::Places;
 use crate::pipeline::settled::Settled;
 use crate::terminal::Terminal;
+use crate::zone::LocalZone;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,7 +76,7 @@ pub struct CatArgs {
 pub(super) fn run(args: &CatArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let words: Vec<_> = args.words.iter().map(String::as_str).collect();
     let (matches, paths): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| is_match(word));
-    let mut wanted = wanted(&args.entries, &matches)?;
+    let mut wanted = wanted(&args.entries, &matches, &terminal.now())?;
     let places = Places::read(&args.place, &paths.iter().map(PathBuf::from).collect::<Vec<_>>())?;
     let pool = batch::pool(args.jobs.map(usize::from))?;
     if let Some(which) = args.entries.which_boot() {
@@ -114,9 +115,9 @@ pub(super) fn run(args: &CatArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(exit(failed, printed))
 }
 
-fn wanted(args: &EntryArgs, matches: &[&str]) -> anyhow::Result<Wanted> {
+fn wanted(args: &EntryArgs, matches: &[&str], now: &DateTime<LocalZone>) -> anyhow::Result<Wanted> {
     let time = TimeArgs { since: args.since.clone(), until: args.until.clone() };
-    let (since, until) = time.read(&Local::now())?;
+    let (since, until) = time.read(now)?;
     Ok(Wanted { matches: args.matches(matches)?, since, until, pattern: args.pattern()? })
 }
 

@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use anyhow::anyhow;
 use clap::Args;
+use clap_complete::ArgValueCandidates;
 use nwlog_correlate::Incident;
 
 use crate::args::{OutputArgs, StoreArgs};
+use crate::complete;
 use crate::errors::{Hint, hinted};
 use crate::exit::Exit;
 use crate::output::{Format, Printer, escape, subject};
@@ -29,7 +31,7 @@ Exit status: 0 found; 1 not found; 2 an error.";
 #[command(after_help = EXAMPLES)]
 pub struct ShowArgs {
     /// Its id, or the first 4 digits or more, as long as these are unique
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required = true, add = ArgValueCandidates::new(complete::ids))]
     pub ids: Vec<String>,
     /// Show every record and frame that is kept, and cut no line
     #[arg(short, long, help_heading = "Output")]
@@ -50,7 +52,7 @@ pub(super) fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
         match one(&stores, id)? {
             Some(incident) => found.push(incident),
             None => {
-                terminal.note(format_args!("no incident that is kept begins with {id}"));
+                terminal.note((terminal.words().no_such_id)(id));
                 exit = Exit::Negative;
             }
         }

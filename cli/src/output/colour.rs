@@ -48,6 +48,8 @@ pub struct Palette {
     pub dim: Style,
     /// An incident's id.
     pub id: Style,
+    /// What was looked for.
+    pub mark: Style,
     severities: [Style; 3],
     writers: [Style; 3],
 }
@@ -58,6 +60,7 @@ impl Palette {
         strong: Style::new(),
         dim: Style::new(),
         id: Style::new(),
+        mark: Style::new(),
         severities: [Style::new(); 3],
         writers: [Style::new(); 3],
     };
@@ -66,6 +69,7 @@ impl Palette {
         strong: Style::new().bold(),
         dim: Style::new().dimmed(),
         id: AnsiColor::Yellow.on_default(),
+        mark: Style::new().invert(),
         severities: [
             AnsiColor::Cyan.on_default().bold(),
             AnsiColor::Yellow.on_default().bold(),

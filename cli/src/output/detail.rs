@@ -21,9 +21,14 @@ pub(super) fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io
     if let Some(disk) = &incident.disk {
         refused(out, view, disk)?;
     }
+    if !incident.fields.is_empty() {
+        let fields: Vec<_> = incident.fields.iter().map(|field| escape::line(field)).collect();
+        let text = escape::cut(&fields.join("  "), view.width.filter(|_| !view.all)).into_owned();
+        writeln!(out, "\n{}  {text}", label(view, view.words().fields))?;
+    }
     if !incident.links.is_empty() {
         let ids: Vec<_> = incident.links.iter().map(|id| super::short_id(*id)).collect();
-        writeln!(out, "\n{}  {}", label(view, "see also"), ids.join(" "))?;
+        writeln!(out, "\n{}  {}", label(view, view.words().see_also), ids.join(" "))?;
     }
     Ok(())
 }
@@ -34,12 +39,13 @@ fn label(view: &View, text: &str) -> String {
 }
 
 fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
+    let words = view.words();
     let most = if view.all { usize::MAX } else { FEW };
     if let Some(goroutine) = &go.goroutine {
         let state = escape::line(&goroutine.state);
-        writeln!(out, "\n{}", label(view, &format!("goroutine {} [{state}]", goroutine.id)))?;
+        writeln!(out, "\n{}", label(view, &format!("{} {} [{state}]", words.goroutine, goroutine.id)))?;
     } else if !go.frames.is_empty() {
-        writeln!(out, "\n{}", label(view, "stack"))?;
+        writeln!(out, "\n{}", label(view, words.stack))?;
     }
     let skip = if view.all { 0 } else { go.user_frame.unwrap_or_default() };
     let dim = view.palette.dim;
@@ -49,16 +55,16 @@ fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
     }
     let left_out = go.frames.len().saturating_sub(skip).saturating_sub(most);
     if left_out > 0 {
-        writeln!(out, "{dim}  … {}{dim:#}", amount::count(left_out as u64, "more frame"))?;
+        writeln!(out, "{dim}  … {}{dim:#}", (words.more_frames)(left_out as u64))?;
     }
     if let Some(by) = &go.created_by {
-        writeln!(out, "  {dim}created by{dim:#} {}", escape::line(by))?;
+        writeln!(out, "  {dim}{}{dim:#} {}", words.created_by, escape::line(by))?;
     }
     if go.goroutines > 1 {
-        writeln!(out, "{}", label(view, &amount::count(u64::from(go.goroutines), "goroutine")))?;
+        writeln!(out, "{}", label(view, &(words.goroutines)(u64::from(go.goroutines))))?;
         for group in go.groups.iter().take(most) {
             let state = escape::line(&group.state);
-            let minutes = group.minutes.map(|m| format!(", {m} min")).unwrap_or_default();
+            let minutes = group.minutes.map(|m| format!(", {}", (words.minutes)(m))).unwrap_or_default();
             let frame = group.frame.as_deref().map(escape::line).unwrap_or_default();
             write!(out, "  {:>5}  {state}{minutes}  {frame}", group.count)?;
             place(out, view, group.stack.first())?;
@@ -69,7 +75,7 @@ fn stack(out: &mut dyn Write, view: &View, go: &GoDetail) -> io::Result<()> {
         }
         let left_out = go.groups.len().saturating_sub(most);
         if left_out > 0 {
-            writeln!(out, "{dim}         … {}{dim:#}", amount::count(left_out as u64, "more group"))?;
+            writeln!(out, "{dim}         … {}{dim:#}", (words.more_groups)(left_out as u64))?;
         }
     }
     Ok(())
@@ -93,7 +99,7 @@ fn largest(out: &mut dyn Write, view: &View, oom: &OomDetail, again: bool) -> io
         return Ok(());
     }
     // The timeline shows the first one.
-    let title = if again { "largest tasks at the last kill" } else { "largest tasks" };
+    let title = if again { view.words().largest_tasks_at_last } else { view.words().largest_tasks };
     writeln!(out, "\n{}", label(view, title))?;
     for task in &oom.top {
         writeln!(out, "  {:>10}  {}[{}]", amount::size(task.rss_kb), escape::line(&task.comm), task.pid)?;
@@ -106,12 +112,7 @@ fn refused(out: &mut dyn Write, view: &View, disk: &DiskDetail) -> io::Result<()
     let Some(place) = place else {
         return Ok(());
     };
-    let times = amount::count(disk.refused, "operation");
-    writeln!(
-        out,
-        "\n{}  {}, {times}, first {}",
-        label(view, "refused"),
-        disk.error.errno(),
-        escape::line(place)
-    )
+    let words = view.words();
+    let first = (words.refused_first)(disk.refused, &escape::line(place));
+    writeln!(out, "\n{}  {}, {first}", label(view, words.refused), disk.error.errno())
 }

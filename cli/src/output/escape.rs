@@ -57,6 +57,16 @@ pub fn columns(text: &str) -> usize {
     text.width()
 }
 
+/// Escaped text with spaces behind it, so that it takes at least so many columns.
+pub fn padded(text: &str, width: usize) -> String {
+    format!("{text}{:1$}", "", width.saturating_sub(columns(text)))
+}
+
+/// Escaped text with spaces before it, so that it takes at least so many columns.
+pub fn right(text: &str, width: usize) -> String {
+    format!("{:1$}{text}", "", width.saturating_sub(columns(text)))
+}
+
 /// Text on one line as [`fn@line`] has it, and no wider than `max` columns: what is left out shows as `…`.
 pub fn cut(text: &str, max: Option<usize>) -> Cow<'_, str> {
     let safe = line(text);

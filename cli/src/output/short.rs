@@ -8,6 +8,9 @@ use super::{View, escape, short_id, subject};
 
 /// How wide a terminal is at least that has room for the kind and the host, in columns.
 const WIDE: usize = 110;
+/// How wide severities and kinds are, in columns.
+const SEVERITY: usize = 8;
+const KIND: usize = 12;
 /// The least room that what happened gets, however narrow the terminal is.
 const LEAST: usize = 20;
 
@@ -18,18 +21,19 @@ const LEAST: usize = 20;
 pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()> {
     let time = view.zone.day_and_time(&incident.first);
     let id = short_id(incident.id);
-    let severity = incident.severity.name();
-    let kind = incident.kind.name();
+    let words = view.words();
+    let severity = escape::padded((words.severity)(incident.severity), SEVERITY);
     let whom = subject(incident);
-    let headline = escape::line(&incident.headline);
+    let headline = (words.headline)(incident);
+    let headline = escape::line(&headline);
     // Most headlines begin with whom they are about.
     let said = headline.strip_prefix(whom.as_str()).filter(|said| said.starts_with(' ')).map(str::to_owned);
     let said = said.unwrap_or_else(|| format!(": {headline}"));
     let narrow = view.width.is_some_and(|width| width < WIDE);
     let host = incident.host.as_deref().filter(|_| !narrow).map(|host| format!("{}  ", escape::line(host)));
     let host = host.unwrap_or_default();
-    let kind = if narrow { String::new() } else { format!("{kind:<12}  ") };
-    let left = format!("{time:<19}  {id}  {severity:<8}  {kind}{host}{whom}");
+    let kind = if narrow { String::new() } else { escape::padded((words.kind)(incident.kind), KIND) + "  " };
+    let left = format!("{time:<19}  {id}  {severity}  {kind}{host}{whom}");
     let room = view.width.map(|width| width.saturating_sub(escape::columns(&left)).max(LEAST));
     let said = escape::cut(&said, room.filter(|_| !view.all));
     let (paint, dim) = (view.palette, view.palette.dim);
@@ -37,7 +41,7 @@ pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Resul
     let (yellow, strong) = (paint.id, paint.strong);
     writeln!(
         out,
-        "{dim}{time:<19}{dim:#}  {yellow}{id}{yellow:#}  {severe}{severity:<8}{severe:#}  {kind}\
+        "{dim}{time:<19}{dim:#}  {yellow}{id}{yellow:#}  {severe}{severity}{severe:#}  {kind}\
          {dim}{host}{dim:#}{strong}{whom}{strong:#}{said}"
     )
 }

@@ -1,7 +1,10 @@
 //! How times and durations are shown.
 
-use chrono::{DateTime, Local, SecondsFormat, Utc};
+use chrono::{DateTime, Local, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use nwlog_ingest::time::Moment;
+
+use crate::zone::LocalZone;
 
 /// The time zone that times are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +13,8 @@ pub enum Zone {
     Local,
     /// UTC.
     Utc,
+    /// Another one.
+    Named(Tz),
 }
 
 impl Zone {
@@ -28,11 +33,31 @@ impl Zone {
         self.format(moment, "%Y-%m-%d %H:%M:%S").unwrap_or_else(|| since_boot(moment))
     }
 
+    /// The zone that times are read in which name none.
+    pub fn reading(self) -> LocalZone {
+        match self {
+            Self::Local => LocalZone::new(),
+            Self::Utc => LocalZone::of(Tz::UTC),
+            Self::Named(zone) => LocalZone::of(zone),
+        }
+    }
+
+    /// The day of a time: its first moment, in the zone, as a date.
+    pub fn date(self, micros: u64) -> Option<NaiveDate> {
+        let utc = utc(&Moment { realtime: Some(micros), monotonic: None })?;
+        Some(match self {
+            Self::Utc => utc.date_naive(),
+            Self::Local => utc.with_timezone(&Local).date_naive(),
+            Self::Named(zone) => utc.with_timezone(&zone).date_naive(),
+        })
+    }
+
     fn format(self, moment: &Moment, format: &str) -> Option<String> {
         let utc = utc(moment)?;
         Some(match self {
             Self::Utc => utc.format(format).to_string(),
             Self::Local => utc.with_timezone(&Local).format(format).to_string(),
+            Self::Named(zone) => utc.with_timezone(&zone).format(format).to_string(),
         })
     }
 }

@@ -22,7 +22,8 @@ use nwlog_correlate::{ContextLine, Incident};
 
 use self::fold::folded;
 use self::row::{Reasons, Row};
-use super::{View, amount, detail, escape, short_id, subject};
+use super::{View, detail, escape, short_id, subject};
+use crate::words::Words;
 
 /// How wide the head is where the terminal does not say, in columns.
 const HEAD: usize = 78;
@@ -40,19 +41,20 @@ pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Resul
 }
 
 fn head(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()> {
-    let kind = incident.kind.name();
+    let words = view.words();
+    let kind = (words.kind)(incident.kind);
     let mut whom = subject(incident);
     if let Some(host) = &incident.host {
-        whom = format!("{whom} on {}", escape::line(host));
+        whom = (words.at_host)(&whom, &escape::line(host));
     }
     let id = short_id(incident.id);
-    let used = kind.len() + 2 + escape::columns(&whom) + id.len();
+    let used = escape::columns(kind) + 2 + escape::columns(&whom) + id.len();
     let width = view.width.map_or(HEAD, |width| width.min(HEAD));
     let space = width.saturating_sub(used).max(2);
     let (severe, strong, yellow) =
         (view.palette.severity(incident.severity), view.palette.strong, view.palette.id);
     writeln!(out, "{severe}{kind}{severe:#}  {strong}{whom}{strong:#}{:space$}{yellow}{id}{yellow:#}", "")?;
-    for line in escape::wrapped(&incident.headline, view.width.filter(|_| !view.all)) {
+    for line in escape::wrapped(&(words.headline)(incident), view.width.filter(|_| !view.all)) {
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -67,13 +69,14 @@ fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
     let context: Vec<_> = incident.context.iter().filter(|line| !told(line)).collect();
     let left_out = context.len().saturating_sub(view.context);
     let exact = view.all;
+    let words = view.words();
     let context = context.into_iter().skip(left_out).map(|line| Row::of_context(line, exact)).collect();
-    let first = story.first.into_iter().map(|item| Row::of_item(item, exact)).collect();
-    let later = story.later.into_iter().map(|item| Row::of_item(item, exact)).collect();
+    let first = story.first.into_iter().map(|item| Row::of_item(item, exact, words)).collect();
+    let later = story.later.into_iter().map(|item| Row::of_item(item, exact, words)).collect();
     let (context, first, later) = if exact {
-        (context, with_gaps(first, incident), later)
+        (context, with_gaps(first, incident, words), later)
     } else {
-        (told_once(context), told_once(with_gaps(first, incident)), told_once(later))
+        (told_once(context), told_once(with_gaps(first, incident, words)), told_once(later))
     };
     let all = || context.iter().chain(&first).chain(&later);
 
@@ -81,7 +84,11 @@ fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
         writeln!(out)?;
     }
     let reasons = Reasons {
-        at: all().filter_map(Row::reasons_at).filter(|at| *at <= REASONS).max().unwrap_or_default(),
+        at: all()
+            .filter_map(|row| row.reasons_at(words))
+            .filter(|at| *at <= REASONS)
+            .max()
+            .unwrap_or_default(),
         width: all().map(Row::reason_width).max().unwrap_or_default(),
     };
     let mut paper = Paper { out, view, reasons, day: None };
@@ -89,25 +96,25 @@ fn rows(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
     if let Some(row) = all().next().filter(|_| earlier > 0) {
         paper.day_of(row)?;
     }
-    paper.more(earlier, "earlier line")?;
+    paper.more(earlier, words.earlier_lines)?;
     paper.rows(&context)?;
     paper.rows(&first)?;
-    paper.more(story.occurrences, "more occurrence")?;
+    paper.more(story.occurrences, words.more_occurrences)?;
     paper.rows(&later)?;
-    paper.more(incident.truncated.timeline, "more record")
+    paper.more(incident.truncated.timeline, words.more_records)
 }
 
 /// Rows that say the same one after the other become one.
-fn told_once(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+fn told_once(mut rows: Vec<Row>) -> Vec<Row> {
     rows.dedup_by(|next, row| row.absorb(next));
     rows
 }
 
 /// Puts the gaps between the items, where each begins.
-fn with_gaps<'a>(mut rows: Vec<Row<'a>>, incident: &'a Incident) -> Vec<Row<'a>> {
+fn with_gaps(mut rows: Vec<Row>, incident: &Incident, words: &Words) -> Vec<Row> {
     for gap in &incident.gaps {
         let at = rows.iter().position(|row| row.at.order(&gap.from).is_gt()).unwrap_or(rows.len());
-        rows.insert(at, Row::of_gap(gap));
+        rows.insert(at, Row::of_gap(gap, words));
     }
     rows
 }
@@ -121,7 +128,7 @@ struct Paper<'a> {
 }
 
 impl Paper<'_> {
-    fn rows(&mut self, rows: &[Row<'_>]) -> io::Result<()> {
+    fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
         for row in rows {
             self.day_of(row)?;
             row.write(self.out, self.view, self.reasons)?;
@@ -129,7 +136,7 @@ impl Paper<'_> {
         Ok(())
     }
 
-    fn day_of(&mut self, row: &Row<'_>) -> io::Result<()> {
+    fn day_of(&mut self, row: &Row) -> io::Result<()> {
         let day = self.view.zone.day(&row.at);
         if let Some(day) = day.filter(|day| self.day.as_ref() != Some(day)) {
             let dim = self.view.palette.dim;
@@ -139,11 +146,11 @@ impl Paper<'_> {
         Ok(())
     }
 
-    fn more(&mut self, n: u64, what: &str) -> io::Result<()> {
+    fn more(&mut self, n: u64, what: fn(u64) -> String) -> io::Result<()> {
         if n == 0 {
             return Ok(());
         }
         let dim = self.view.palette.dim;
-        writeln!(self.out, "{dim}  … {}{dim:#}", amount::count(n, what))
+        writeln!(self.out, "{dim}  … {}{dim:#}", what(n))
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::QueryError;
 use crate::measure::{Dimension, Measure};
-use crate::time::parse_span;
+use crate::time::measured_span;
 
 /// Units of size, in bytes: by their first letter, as systemd and the kernel count them.
 const SIZES: &[(char, u64)] =
@@ -70,7 +70,7 @@ fn amount(measure: Measure, text: &str, span: &Range<usize>) -> Result<Amount, Q
     let text = text.trim();
     let read = match measure.dimension() {
         Dimension::Count => text.parse().ok().map(|value| Amount { value, step: 1, scale: 1 }),
-        Dimension::Time => parse_span(text).ok().map(|(value, step)| Amount { value, step, scale: 1 }),
+        Dimension::Time => measured_span(text).ok().map(|(value, step)| Amount { value, step, scale: 1 }),
         Dimension::Size => size(text),
     };
     read.ok_or_else(|| {
@@ -86,6 +86,14 @@ fn amount(measure: Measure, text: &str, span: &Range<usize>) -> Result<Amount, Q
             hint: Some(format!("write for instance {}", examples(measure))),
         }
     })
+}
+
+/// Reads a size in bytes, as queries have it: `96M`, `1.5GiB`, `97720kB`.
+///
+/// # Errors
+/// Where it is none, or has no unit; in words.
+pub fn parse_size(text: &str) -> Result<u64, &'static str> {
+    size(text.trim()).map(|size| size.value).ok_or("write a number and a unit: 512K, 96M, 1.5G")
 }
 
 /// Reads a size in bytes: `96M`, `1.5GiB`, `97720kB`. A bare number would be bytes to one and KiB to another.

@@ -98,7 +98,13 @@ mod tests {
     use crate::time::Moment;
 
     fn kept(n: u64, copy: Option<u64>) -> Kept {
-        let line = Line { at: Moment::default(), invocation: None, pid: None, text: n.to_string().into() };
+        let line = Line {
+            at: Moment::default(),
+            invocation: None,
+            pid: None,
+            fields: Default::default(),
+            text: n.to_string().into(),
+        };
         Kept { line, copy }
     }
 

@@ -4,22 +4,20 @@ use std::fmt;
 use std::fs;
 
 use anyhow::anyhow;
-use chrono::{DateTime, Local};
-use nwlog_index::{Query, QueryError};
+use chrono::DateTime;
+use nwlog_index::{Order, Query, QueryError};
 use nwlog_ingest::Id128;
 
-use super::SearchArgs;
-use crate::args::Boot;
+use crate::args::{Boot, FilterArgs};
 use crate::errors::{Hint, hinted};
 use crate::output::escape;
 use crate::stores::Stores;
 use crate::zone::LocalZone;
 
 /// All that the arguments ask for, but the boot: which one that is depends on what is kept.
-pub(super) fn read(args: &SearchArgs, now: &DateTime<Local>) -> anyhow::Result<Query> {
+pub(super) fn read(words: &[String], args: &FilterArgs, now: &DateTime<LocalZone>) -> anyhow::Result<Query> {
     let (since, until) = args.time.read(now)?;
-    let now = &now.with_timezone(&LocalZone::new());
-    let mut query = parse(&args.query.join(" "), now)?;
+    let mut query = parse(&words.join(" "), now)?;
     let units: Vec<_> = args.units.iter().map(|unit| quoted("unit", unit)).collect();
     if !units.is_empty() {
         query = query.and(parse(&units.join(" OR "), now)?);
@@ -41,7 +39,7 @@ pub(super) fn read(args: &SearchArgs, now: &DateTime<Local>) -> anyhow::Result<Q
 /// The question about the boot that is asked for; none where no such boot has incidents.
 pub(super) fn of_boot(
     query: Query,
-    args: &SearchArgs,
+    args: &FilterArgs,
     stores: &Stores,
     now: &DateTime<LocalZone>,
 ) -> anyhow::Result<Option<Query>> {
@@ -60,7 +58,7 @@ pub(super) fn of_boot(
 /// The boot so many before the one that runs, by the newest incident of each.
 fn before(
     back: usize,
-    args: &SearchArgs,
+    args: &FilterArgs,
     stores: &Stores,
     now: &DateTime<LocalZone>,
 ) -> anyhow::Result<Option<Id128>> {
@@ -73,7 +71,7 @@ fn before(
         if let Some(boot) = boot {
             others = others.and(parse(&format!("-boot:{boot}"), now)?);
         }
-        let newest = stores.search(&others, 1)?.hits.into_iter().next();
+        let newest = stores.search(&others, 1, Order::Newest)?.hits.into_iter().next();
         boot = newest.and_then(|hit| hit.incident.boot_id);
         if boot.is_none() {
             return Ok(None);

@@ -57,6 +57,10 @@ impl Stamp {
                 let time = time.with_timezone(&Local);
                 (time.format(before).to_string(), time.format(after).to_string())
             }
+            Zone::Named(zone) => {
+                let time = time.with_timezone(&zone);
+                (time.format(before).to_string(), time.format(after).to_string())
+            }
         };
         self.second = Some(second);
         true

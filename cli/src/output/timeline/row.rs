@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use nwlog_correlate::{ContextLine, Gap, Link, TimelineItem};
+use nwlog_correlate::{ContextLine, Gap, TimelineItem};
 use nwlog_ingest::event::Writer;
-use nwlog_ingest::event::gap::GapKind;
 use nwlog_ingest::time::Moment;
 
 use super::stamp;
-use crate::output::{View, amount, escape};
+use crate::output::{View, escape};
+use crate::words::Words;
 
 /// How wide a time is, and the name of who speaks, in columns.
 const TIME: usize = 12;
@@ -17,12 +17,12 @@ const WHO: usize = 7;
 const LEAST: usize = 24;
 
 /// One line of a timeline, before it is laid out.
-pub(super) struct Row<'a> {
+pub(super) struct Row {
     pub(super) at: Moment,
     who: Who,
     text: String,
     count: u64,
-    reason: Option<&'a str>,
+    reason: Option<&'static str>,
 }
 
 /// The column that reasons stand in.
@@ -41,9 +41,9 @@ enum Who {
     Nwlog,
 }
 
-impl<'a> Row<'a> {
+impl Row {
     /// A row of a record; its text as it was written where `exact`, else without what other columns say.
-    pub(super) fn of_item(item: &'a TimelineItem, exact: bool) -> Self {
+    pub(super) fn of_item(item: &TimelineItem, exact: bool, words: &Words) -> Self {
         let text = if exact { &item.text } else { stamp::left_out(&item.text, &item.at) };
         let mut text = escape::line(text).into_owned();
         if item.source == Writer::Unit
@@ -57,35 +57,19 @@ impl<'a> Row<'a> {
             who: Who::Writer(item.source),
             text,
             count: item.count,
-            reason: Some(reason(item.link)),
+            reason: Some((words.link)(item.link)),
         }
     }
 
-    pub(super) fn of_context(line: &'a ContextLine, exact: bool) -> Self {
+    pub(super) fn of_context(line: &ContextLine, exact: bool) -> Self {
         let text = if exact { &line.text } else { stamp::left_out(&line.text, &line.at) };
         let text = escape::line(text).into_owned();
         Self { at: line.at, who: Who::Context, text, count: 1, reason: None }
     }
 
-    pub(super) fn of_gap(gap: &Gap) -> Self {
-        let why = match gap.what {
-            GapKind::RateLimited => "journald's rate limit",
-            GapKind::KernelOverrun => "the kernel's ring was overrun",
-            GapKind::KernelRateLimited => "the kernel's rate limit",
-            GapKind::Sequence => "no file of the journal has them",
-            GapKind::KmsgSequence => "no record of /dev/kmsg has their numbers",
-            GapKind::Suspended => return Self::of_nwlog(gap, "the machine slept: nothing ran"),
-            GapKind::ClockSet => return Self::of_nwlog(gap, "the clock was set"),
-        };
-        let missing = match gap.count {
-            Some(n) => format!("{} missing", amount::count(n, "line")),
-            None => "lines are missing".to_owned(),
-        };
-        Self::of_nwlog(gap, &format!("{missing}: {why}"))
-    }
-
-    fn of_nwlog(gap: &Gap, text: &str) -> Self {
-        Self { at: gap.from, who: Who::Nwlog, text: text.to_owned(), count: 1, reason: None }
+    pub(super) fn of_gap(gap: &Gap, words: &Words) -> Self {
+        let text = (words.gap)(gap.what, gap.count);
+        Self { at: gap.from, who: Who::Nwlog, text, count: 1, reason: None }
     }
 
     /// Takes the row that follows into itself, where that says the same once more.
@@ -98,65 +82,48 @@ impl<'a> Row<'a> {
     }
 
     /// Where the reason would begin, in columns from the text's beginning.
-    pub(super) fn reasons_at(&self) -> Option<usize> {
-        self.reason.map(|_| escape::columns(&self.text) + escape::columns(&self.times()) + 2)
+    pub(super) fn reasons_at(&self, words: &Words) -> Option<usize> {
+        self.reason.map(|_| escape::columns(&self.text) + escape::columns(&self.times(words)) + 2)
     }
 
     /// How wide the reason is, in columns.
     pub(super) fn reason_width(&self) -> usize {
-        self.reason.map(|reason| reason.len() + 2).unwrap_or_default()
+        self.reason.map(|reason| escape::columns(reason) + 2).unwrap_or_default()
     }
 
     pub(super) fn write(&self, out: &mut dyn Write, view: &View, reasons: Reasons) -> io::Result<()> {
+        let words = view.words();
         let (name, style) = match self.who {
-            Who::Writer(writer) => (name(writer), view.palette.writer(writer)),
-            Who::Context => (name(Writer::Unit), view.palette.dim),
+            Who::Writer(writer) => ((words.writer)(writer), view.palette.writer(writer)),
+            Who::Context => ((words.writer)(Writer::Unit), view.palette.dim),
             Who::Nwlog => ("nwlog", view.palette.strong),
         };
+        let name = escape::padded(name, WHO);
         let time = view.zone.time(&self.at);
         let reason = self.reason.map(|reason| format!("({reason})")).unwrap_or_default();
-        let times = self.times();
+        let times = self.times(words);
         let room = view.width.filter(|_| !view.all).map(|width| {
             let reason = if reason.is_empty() { 0 } else { reasons.width + 2 };
-            let taken = time.len().max(TIME) + 2 + WHO + 2 + times.len() + reason;
+            let taken = time.len().max(TIME) + 2 + WHO + 2 + escape::columns(&times) + reason;
             width.saturating_sub(taken).max(LEAST)
         });
         let text = format!("{}{times}", escape::cut(&self.text, room));
         let dim = view.palette.dim;
-        write!(out, "{dim}{time:<TIME$}{dim:#}  {style}{name:<WHO$}{style:#}  ")?;
+        write!(out, "{dim}{time:<TIME$}{dim:#}  {style}{name}{style:#}  ")?;
         if matches!(self.who, Who::Context) {
             write!(out, "{dim}{text}{dim:#}")?;
         } else {
             write!(out, "{text}")?;
         }
         if !reason.is_empty() {
-            let at = room.map_or(reasons.at, |room| reasons.at.min(room + times.len() + 2));
+            let at = room.map_or(reasons.at, |room| reasons.at.min(room + escape::columns(&times) + 2));
             let space = at.saturating_sub(escape::columns(&text)).max(2);
             write!(out, "{:space$}{dim}{reason}{dim:#}", "")?;
         }
         writeln!(out)
     }
 
-    fn times(&self) -> String {
-        if self.count > 1 { format!(" ({} times)", self.count) } else { String::new() }
-    }
-}
-
-/// Who speaks, in a word.
-fn name(writer: Writer) -> &'static str {
-    match writer {
-        Writer::Kernel => "kernel",
-        Writer::Systemd => "systemd",
-        Writer::Unit => "unit",
-    }
-}
-
-/// Why an item was joined, in a word or two.
-fn reason(link: Link) -> &'static str {
-    match link {
-        Link::KernelCgroup => "cgroup",
-        Link::Name => "weak: name",
-        Link::Near => "weak: near",
-        strong => strong.name(),
+    fn times(&self, words: &Words) -> String {
+        if self.count > 1 { format!(" ({})", (words.times)(self.count)) } else { String::new() }
     }
 }

@@ -1,0 +1,80 @@
+//! `nwlog help`: what a verb does, and how queries are written; the man pages.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use clap::{Args, Command, CommandFactory};
+
+use crate::args::Cli;
+use crate::errors::Hint;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// The topic that is no verb.
+const QUERY: &str = "query";
+
+const EXAMPLES: &str = "\
+Examples:
+  nwlog help search
+  nwlog help query                            how queries are written
+  nwlog help --man ~/.local/share/man/man1    the man pages, as files";
+
+/// Print the help of a verb, or how queries are written
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct HelpArgs {
+    /// A verb, or query
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+    /// Write the man pages into this directory
+    #[arg(long, value_name = "DIR", conflicts_with = "topic")]
+    pub man: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if let Some(dir) = &args.man {
+        man(dir)?;
+        return Ok(Exit::Done);
+    }
+    let mut out = terminal.paged();
+    if let [QUERY] = args.topic.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        write!(out, "{}", terminal.words().help_query)?;
+    } else {
+        let help = of_verb(&args.topic)?;
+        let plain = terminal.view(0, false).palette.strong == anstyle::Style::new();
+        if plain { write!(out, "{help}")? } else { write!(out, "{}", help.ansi())? }
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// The long help of a verb, or of all of them.
+fn of_verb(topic: &[String]) -> anyhow::Result<clap::builder::StyledStr> {
+    let mut command = whole();
+    let mut at = &mut command;
+    for word in topic {
+        let verbs: Vec<_> = at.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+        at = at
+            .find_subcommand_mut(word)
+            .ok_or_else(|| anyhow!("there is no help on `{word}`"))
+            .hint(format!("topics are {QUERY}, {}", verbs.join(", ")))?;
+    }
+    Ok(if topic.is_empty() { at.render_help() } else { at.render_long_help() })
+}
+
+fn whole() -> Command {
+    let mut command = Cli::command();
+    command.build();
+    command
+}
+
+/// Writes a page for nwlog and one for each verb.
+fn man(dir: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    let command = Cli::command().disable_help_subcommand(true);
+    clap_mangen::generate_to(command, dir)
+        .with_context(|| format!("cannot write man pages into {}", dir.display()))?;
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! What nwlog says, in the languages that it says it in: one file a language has all of its words.
+//!
+//! What a log says is never translated, and nor is what scripts read.
+
+mod en;
+mod zh;
+
+use clap::ValueEnum;
+use nwlog_correlate::{Incident, Kind, Link, Outcome, Severity};
+use nwlog_ingest::event::Writer;
+use nwlog_ingest::event::gap::GapKind;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    #[default]
+    En,
+    /// 简体中文
+    Zh,
+}
+
+impl Lang {
+    /// The language of the locale: `LC_ALL`, else `LC_MESSAGES`, else `LANG`, as locale(7) has it.
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        match ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set) {
+            Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Self::Zh,
+            _ => Self::En,
+        }
+    }
+
+    /// Its words.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::En => &en::WORDS,
+            Self::Zh => &zh::WORDS,
+        }
+    }
+}
+
+/// The words of one language.
+#[allow(missing_docs)]
+pub struct Words {
+    /// One sentence that says what an incident is.
+    pub headline: fn(&Incident) -> String,
+    pub kind: fn(Kind) -> &'static str,
+    pub severity: fn(Severity) -> &'static str,
+    pub outcome: fn(Outcome) -> &'static str,
+    /// Who speaks.
+    pub writer: fn(Writer) -> &'static str,
+    /// Why an item was joined, in a word or two.
+    pub link: fn(Link) -> &'static str,
+    /// What is missing, and how much of it.
+    pub gap: fn(GapKind, Option<u64>) -> String,
+    /// `app.service` and its host.
+    pub at_host: fn(&str, &str) -> String,
+    /// How often a row says the same.
+    pub times: fn(u64) -> String,
+    /// A length of time in microseconds.
+    pub duration: fn(u64) -> String,
+
+    pub earlier_lines: fn(u64) -> String,
+    pub more_occurrences: fn(u64) -> String,
+    pub more_records: fn(u64) -> String,
+    pub more_frames: fn(u64) -> String,
+    pub more_groups: fn(u64) -> String,
+    pub goroutines: fn(u64) -> String,
+    pub goroutine: &'static str,
+    pub minutes: fn(u64) -> String,
+    pub stack: &'static str,
+    pub created_by: &'static str,
+    pub largest_tasks: &'static str,
+    pub largest_tasks_at_last: &'static str,
+    pub refused: &'static str,
+    /// So many operations, the first of them there.
+    pub refused_first: fn(u64, &str) -> String,
+    pub see_also: &'static str,
+    pub fields: &'static str,
+
+    pub nothing_kept: &'static str,
+    pub no_such_boot: &'static str,
+    pub nothing_found: &'static str,
+    /// So many of so many incidents were printed.
+    pub some_of: fn(u64, u64) -> String,
+    /// No incident has an id like this.
+    pub no_such_id: fn(&str) -> String,
+
+    pub unknown: &'static str,
+    pub more_values: fn(u64) -> String,
+    pub total: &'static str,
+    pub incidents: &'static str,
+    pub failures: &'static str,
+    pub down: &'static str,
+    pub longest: &'static str,
+    pub detect: &'static str,
+    pub recover: &'static str,
+    pub when: &'static str,
+    /// What durations stand for.
+    pub medians: &'static str,
+    /// What the help on queries says.
+    pub help_query: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_decides() {
+        for (set, want) in [
+            (&[][..], Lang::En),
+            (&[("LANG", "zh_CN.UTF-8")], Lang::Zh),
+            (&[("LANG", "zh_CN.UTF-8"), ("LC_ALL", "C")], Lang::En),
+            (&[("LANG", "de_DE.UTF-8"), ("LC_MESSAGES", "zh_TW")], Lang::Zh),
+            (&[("LANG", "zh_CN"), ("LC_ALL", "")], Lang::Zh),
+            (&[("LANG", "C.UTF-8")], Lang::En),
+        ] {
+            let found = Lang::of(|name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()));
+            assert_eq!(found, want, "{set:?}");
+        }
+    }
+}
