@@ -32,6 +32,7 @@ mod incidents;
 mod journal;
 mod lab;
 mod missing;
+mod package;
 mod prefilter;
 mod printing;
 mod recording;
