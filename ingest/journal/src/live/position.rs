@@ -172,3 +172,92 @@ fn hex(text: Option<&str>) -> Option<u64> {
     let text = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
     u64::from_str_radix(text, 16).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn key(counter: u128, seqnum: u64, monotonic: u64, realtime: u64) -> EntryKey {
+        let boot_id = Id128::from_u128(counter / 2);
+        let head = EntryHead { at: 7, seqnum, realtime, monotonic, boot_id, xor_hash: monotonic ^ seqnum };
+        EntryKey { seqnum_id: Id128::from_u128(counter), head }
+    }
+
+    #[test]
+    fn the_newest_entry_is_kept_where_older_ones_follow() {
+        let mut position = Position::default();
+        let mark = |position: &Position| position.counters[&Id128::from_u128(2)];
+        for (seqnum, monotonic, newest, is_back) in [
+            (5, 50, 50, false),
+            (6, 60, 60, false),
+            (7, 20, 60, true),
+            (8, 60, 60, false),
+            (9, 70, 70, false),
+        ] {
+            position.note(&key(2, seqnum, monotonic, monotonic));
+            let mark = mark(&position);
+            assert_eq!((mark.seqnum, mark.monotonic, mark.is_back), (seqnum, newest, is_back), "{seqnum}");
+        }
+        // Numbers that were given are.
+        position.note(&key(2, 3, 90, 90));
+        assert_eq!(mark(&position).seqnum, 9);
+        assert_eq!(mark(&position).since, 20);
+    }
+
+    #[test]
+    fn it_stays_short() {
+        let mut position = Position::default();
+        for n in 0..1_000 {
+            position.note(&key(n, u64::MAX, u64::MAX, n as u64 * 10 + 1));
+        }
+        let text = position.to_text();
+        assert!(text.len() < MAX_TEXT, "{}", text.len());
+        assert_eq!(Position::parse(&text), Ok(position.clone()));
+        // The oldest counters are forgotten.
+        assert_eq!((position.counters.len(), position.floor), (MAX_COUNTERS, (999 - 256) * 10 + 1));
+        assert_eq!(position.seqnum(Id128::from_u128(999)), Some(u64::MAX));
+        assert_eq!(position.seqnum(Id128::from_u128(0)), None);
+    }
+
+    #[test]
+    fn what_is_no_position() {
+        let good = {
+            let mut position = Position::default();
+            position.note(&key(1, 2, 3, 4));
+            position.to_text()
+        };
+        assert!(Position::parse(&good).is_ok());
+        for bad in [
+            "",
+            "nwlog1",
+            "nwlog2;0",
+            "nwlog1;",
+            "nwlog1;+1",
+            "nwlog1;0;",
+            &good[..good.len() - 1],
+            &format!("{good},0"),
+        ] {
+            assert_eq!(Position::parse(bad), Err(PositionError), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(entries: Vec<(u8, u64, u64, u64)>) {
+            let mut position = Position::default();
+            for (counter, seqnum, monotonic, realtime) in entries {
+                position.note(&key(counter.into(), seqnum, monotonic, realtime));
+            }
+            prop_assert_eq!(Position::parse(&position.to_text()), Ok(position));
+        }
+
+        #[test]
+        fn takes_anything(text in ".{0,200}") {
+            let _ = Position::parse(&text);
+            let _ = Position::parse(&format!("nwlog1;0;{text}"));
+        }
+    }
+}

@@ -89,9 +89,20 @@ impl FileRun {
                 Looked::At(head) if head.seqnum > self.most => break None,
                 Looked::At(head) => break Some(head),
                 Looked::Damaged => self.now.damaged = self.now.damaged.saturating_add(1),
-                Looked::End => break None,
+                Looked::End => {
+                    self.end();
+                    break None;
+                }
             }
         };
+    }
+
+    /// What cannot be read at the end of a file to which nothing will be added is behind as well.
+    fn end(&self) {
+        if self.places.is_some() {
+            let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+            (passed.nth, passed.damaged) = (self.now.nth, self.now.damaged);
+        }
     }
 
     fn look(&mut self) -> Looked {

@@ -174,6 +174,13 @@ fn what_a_crash_left_behind_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn it_can_go_to_another_thread() {
+    fn goes<T: Send>(_: T) {}
+    let dir = tempfile::tempdir().unwrap();
+    goes(Follower::new(search(dir.path()), Start::Now).live);
+}
+
+#[test]
 fn a_journal_that_is_not_there_yet() {
     let dir = tempfile::tempdir().unwrap();
     let later = dir.path().join("some/where");
