@@ -61,7 +61,12 @@ impl Episode {
             context: self.context.clone(),
             fields: self.fields.clone(),
             gaps: around.gaps,
-            truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
+            truncated: Truncated {
+                occurrences: self.left_out,
+                timeline: dropped,
+                context: 0,
+                early: self.is_early,
+            },
             links: self.links.clone(),
             into: None,
         };

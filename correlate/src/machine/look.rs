@@ -84,6 +84,14 @@ impl Machine {
         if let Some(again) = told.again.filter(|_| now < u64::MAX) {
             self.agenda.insert((again, Task::Life(subject.clone(), number)));
         }
+        // What comes once only is not waited for.
+        if told.occurrences.is_empty()
+            && unit.is_spent()
+            && silent_exit::comes_once(subject)
+            && !self.episodes.values().any(|episode| episode.subject == *subject)
+        {
+            self.units.remove(subject);
+        }
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);
         }

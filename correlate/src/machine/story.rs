@@ -61,7 +61,10 @@ impl Machine {
         if self.episodes.len() > MAX_EPISODES {
             let quiet =
                 self.episodes.iter().min_by_key(|(_, episode)| episode.last.key()).map(|(number, _)| *number);
-            quiet.into_iter().for_each(|number| self.close(number, true, config, out));
+            if let Some(number) = quiet {
+                self.episodes.get_mut(&number).into_iter().for_each(|episode| episode.is_early = true);
+                self.close(number, true, config, out);
+            }
         }
     }
 
@@ -165,7 +168,7 @@ impl Machine {
             self.agenda.insert((closes, Task::Close(number)));
             return;
         }
-        let over = self.now >= episode.ends_at() || self.shutdown.is_some();
+        let over = episode.is_early || self.now >= episode.ends_at() || self.shutdown.is_some();
         let state = if over { State::Closed } else { State::Open };
         episode.revision += 1;
         let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
