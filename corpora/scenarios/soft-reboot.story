@@ -7,6 +7,7 @@ machine web-1
 00:20.000 systemd before.service/1 exited exited 3
 00:20.001 systemd before.service/1 failed exit-code
 03:00.000 systemd multi-user.target stopped stop
+03:00.050 systemd onway.service/1 stopping
 03:00.100 systemd onway.service/1 exited exited 4
 03:00.101 systemd onway.service/1 failed exit-code
 03:01.000 systemd shutdown.target started

@@ -16,7 +16,9 @@ fn broken(what: &str, part: &[Incident], whole: &[Incident], seen: &Seen) -> Vec
             all.push(format!("{what}: two are {}", incident.id));
         }
         let same = |other: &&Incident| other.id == incident.id || other.formerly.contains(&incident.id);
-        let Some(story) = whole.iter().find(same) else {
+        let Some(story) =
+            whole.iter().find(same).or_else(|| whole.iter().find(|other| is_nameless(incident, other)))
+        else {
             all.push(format!(
                 "{what}: invented: {} {} ({})",
                 incident.id, incident.headline, incident.outcome
@@ -33,6 +35,15 @@ fn broken(what: &str, part: &[Incident], whole: &[Incident], seen: &Seen) -> Vec
         }
     }
     all
+}
+
+/// Whether both tell of one life that has no id: it goes by the record that was first by its own time, which may be stored
+/// behind another one.
+fn is_nameless(incident: &Incident, other: &Incident) -> bool {
+    let near = incident.first.since(&other.first).max(other.first.since(&incident.first));
+    [incident, other].iter().all(|one| one.invocations.is_empty())
+        && (&incident.unit, incident.kind) == (&other.unit, other.kind)
+        && near <= Config::default().lateness_us
 }
 
 /// How far each boot was seen.
