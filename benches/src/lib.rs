@@ -4,12 +4,14 @@
 //! - [`analyze_bytes`]: the whole pipeline in memory, on one core;
 //! - [`reader`]: readers of journal files, asked for the same;
 //! - [`score`]: what is read out of all samples, held against what is in them;
+//! - [`soak`]: a long log with failures in it, held against the generator's own account;
 //! - [`side`]: whole processes, timed in turns.
 
 pub mod generator;
 pub mod reader;
 pub mod score;
 pub mod side;
+pub mod soak;
 mod whole;
 
 pub use whole::analyze_bytes;

@@ -258,6 +258,7 @@ pub(crate) fn disk() -> Incident {
         disk: Some(DiskDetail {
             path: Some("/srv/data/a.db".into()),
             directory: Some("/srv/data".into()),
+            mount: None,
             device: None,
             error: DiskError::NoSpace,
             refused: 17,
@@ -327,6 +328,7 @@ pub(crate) fn filled_with(text: &str) -> Incident {
     incident.disk = Some(DiskDetail {
         path: Some(one()),
         directory: Some(one()),
+        mount: None,
         device: Some(one()),
         error: DiskError::Quota,
         refused: 1,

@@ -17,7 +17,7 @@ use crate::window::pairs;
 const MAX_BOOTS: usize = 64;
 
 /// The version of what [`Correlator::snapshot`] writes.
-const SNAPSHOT_VERSION: u32 = 1;
+const SNAPSHOT_VERSION: u32 = 2;
 
 /// How far time has passed.
 #[derive(Clone, Debug, PartialEq)]

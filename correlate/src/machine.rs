@@ -1,9 +1,13 @@
 //! One boot of one machine: its units, and the episodes that go on.
 
+mod blind;
 mod early;
 mod hear;
 mod look;
+mod mounts;
 mod nearby;
+mod needs;
+mod orphans;
 mod story;
 mod victims;
 
@@ -16,7 +20,9 @@ use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use early::Early;
+use mounts::Mounts;
 use nearby::Nearby;
+use needs::Needs;
 use victims::Victims;
 
 use crate::change::Change;
@@ -57,6 +63,15 @@ pub(crate) struct Machine {
     /// What the kernel said of no unit, and may explain what befell one.
     #[serde(default)]
     nearby: Nearby,
+    /// What failed to start, and who waited for it.
+    #[serde(default)]
+    needs: Needs,
+    /// Where file systems are mounted.
+    #[serde(default)]
+    mounts: Mounts,
+    /// Episodes that are over, for what comes too late.
+    #[serde(default)]
+    past: VecDeque<Episode>,
     /// Units whose services come and go: those of timers, sockets and paths, and what D-Bus activated.
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
@@ -118,6 +133,9 @@ impl Machine {
             orphans: Vec::new(),
             victims: Victims::default(),
             nearby: Nearby::default(),
+            needs: Needs::default(),
+            mounts: Mounts::default(),
+            past: VecDeque::new(),
             triggered: BTreeSet::new(),
             is_managed: false,
             users: BTreeSet::new(),

@@ -22,8 +22,8 @@ use crate::machine::Early;
 
 use told::{Told, print_of};
 
-/// The withdrawn incidents that are remembered.
-const MAX_WITHDRAWN: usize = 1_024;
+/// The incidents that were withdrawn or closed and are remembered: more may come to be known of them.
+const MAX_GONE: usize = 1_024;
 
 /// A correlator, and what was told of what it will say.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ impl Preview {
 
     /// Whether an incident is open.
     pub fn is_open(&self) -> bool {
-        self.told.values().any(|told| !told.is_withdrawn)
+        self.told.values().any(|told| !told.is_gone)
     }
 
     /// Tells what has changed since it was told last. Costs about as much as is open: not for every event of a flood.
@@ -167,27 +167,35 @@ impl Preview {
                 | UnitFact::Reloaded { .. }
                 | UnitFact::RestartScheduled { .. }
         );
-        !is_usual || self.told.values().any(|told| !told.is_withdrawn && told.is_about(&event.origin))
+        !is_usual || self.told.values().any(|told| !told.is_gone && told.is_about(&event.origin))
     }
 
     /// Tells what the correlator said its last word on.
     fn settle(&mut self, kind: ChangeKind, mut incident: Incident, out: &mut Vec<Change>) -> Incident {
         let is_closed = kind == ChangeKind::Closed;
-        match self.told.remove(&incident.id) {
+        let print = print_of(&incident);
+        match self.told.get_mut(&incident.id) {
             None => {
                 incident.revision = 1;
                 let open = Incident { state: State::Open, ..incident.clone() };
                 out.push(Change { kind: ChangeKind::Opened, incident: open });
+                let boot = BootKey::of_incident(&incident);
+                let mut told = Told::first(&boot, &incident, print, 0);
                 if is_closed {
-                    incident.revision = 2;
+                    told.again(&incident, print, 0);
+                    incident.revision = told.revision;
                     out.push(Change { kind, incident: incident.clone() });
                 }
+                told.is_gone = true;
+                self.told.insert(incident.id, told);
             }
             Some(told) => {
-                incident.revision = told.revision + 1;
-                if is_closed || told.print != print_of(&incident) {
+                if (is_closed && !told.is_gone) || told.print != print {
+                    told.again(&incident, print, 0);
+                    incident.revision = told.revision;
                     out.push(Change { kind, incident: incident.clone() });
                 }
+                told.is_gone = true;
             }
         }
         incident
@@ -199,9 +207,8 @@ impl Preview {
             early.unwrap_or(Early { incidents: Vec::new(), seen: u64::MAX, again: None });
         let mut again = again;
         let now: BTreeSet<IncidentId> = incidents.iter().map(|incident| incident.id).collect();
-        let is_gone = |(id, told): &(&IncidentId, &mut Told)| {
-            !told.is_withdrawn && told.boot == *boot && !now.contains(id)
-        };
+        let is_gone =
+            |(id, told): &(&IncidentId, &mut Told)| !told.is_gone && told.boot == *boot && !now.contains(id);
         for (_, told) in self.told.iter_mut().filter(is_gone) {
             let into = told.now_in(incidents.iter().chain(over));
             out.push(Change { kind: ChangeKind::Withdrawn, incident: told.withdraw(into) });
@@ -213,7 +220,7 @@ impl Preview {
                     self.told.insert(incident.id, Told::first(boot, &incident, print, seen));
                     ChangeKind::Opened
                 }
-                Some(told) if told.print == print && !told.is_withdrawn => continue,
+                Some(told) if told.print == print && !told.is_gone => continue,
                 Some(told) => match told.waits_until(&incident, seen) {
                     Some(until) => {
                         again = Some(again.map_or(until, |again| again.min(until)));
@@ -233,13 +240,13 @@ impl Preview {
         }
     }
 
-    /// Forgets the withdrawn ones that are too many.
+    /// Forgets those that are gone and too many.
     fn forget(&mut self) {
-        let withdrawn: Vec<_> =
-            self.told.iter().filter(|(_, told)| told.is_withdrawn).map(|(id, told)| (told.at, *id)).collect();
-        let surplus = withdrawn.len().saturating_sub(MAX_WITHDRAWN);
+        let gone: Vec<_> =
+            self.told.iter().filter(|(_, told)| told.is_gone).map(|(id, told)| (told.at, *id)).collect();
+        let surplus = gone.len().saturating_sub(MAX_GONE);
         if surplus > 0 {
-            let oldest: BTreeSet<_> = withdrawn.into_iter().collect();
+            let oldest: BTreeSet<_> = gone.into_iter().collect();
             oldest.into_iter().take(surplus).for_each(|(_, id)| drop(self.told.remove(&id)));
         }
     }

@@ -17,6 +17,8 @@ use crate::occurrence::Occurrence;
 
 /// The lives of a unit that are kept at once. Those before them have been judged long ago, or are judged early.
 const MAX_LIVES: usize = 512;
+/// The lives of a unit that are kept although all is told of them.
+const MAX_JUDGED: usize = 8;
 /// The stop requests that are remembered.
 const MAX_STOPS: usize = 32;
 
@@ -115,10 +117,13 @@ impl Unit {
         self.lives.iter_mut().find(|life| life.number == number)
     }
 
-    /// Forgets the lives that were judged and that a later one has followed.
+    /// Forgets the lives that were judged and that later ones have followed: some are kept for what comes too late.
     pub(crate) fn forget(&mut self) {
-        while self.lives.len() > 2 && self.lives.front().is_some_and(|life| life.judged) {
+        while self.lives.len() > MAX_JUDGED && self.lives.front().is_some_and(|life| life.judged) {
             self.lives.pop_front();
+        }
+        for life in self.lives.iter_mut().filter(|life| life.judged) {
+            life.settle();
         }
     }
 
@@ -171,6 +176,10 @@ fn is_next_life(life: &Life, fact: &Fact) -> bool {
         Fact::Unit(UnitFact::Starting) => life.ended().is_some(),
         Fact::Unit(UnitFact::Started { .. }) => life.ended().is_some() || life.up.is_some(),
         Fact::Unit(UnitFact::MainExit(_)) => life.exit.is_some(),
+        // What it waits for failed: nothing of it was started.
+        Fact::Unit(UnitFact::StartFailed { result }) if &**result == "dependency" => {
+            !life.waited_in_vain() && (life.up.is_some() || life.ended().is_some())
+        }
         _ => false,
     }
 }

@@ -24,7 +24,7 @@
 //! | `process` | `{pid, comm, exit: {code, status}}` |
 //! | `last_word` | what the program said of its end: its last line at a level such as `fatal`, with the error |
 //! | `oom` | `{constraint, invoker: {pid, comm}, victim: {pid, comm, uid, cgroup, total_vm_kb, anon_rss_kb, file_rss_kb, shmem_rss_kb, oom_score_adj}, oom_memcg, usage_kb, limit_kb, top: [{pid, comm, rss_kb}]}` |
-//! | `disk` | `{path, directory, device, error, refused}` |
+//! | `disk` | `{path, directory, mount, device, error, refused}` |
 //! | `go` | `{reason, value, signal, goroutine: {id, state}, frames: [{function, file, line}], created_by, goroutines: {total, groups: [{state, minutes, count, frame, stack: [{function, file, line}]}]}}`; a group has one state and one stack, of which the first frames are shown; the first frame is the first outside the runtime and the standard library |
 //! | `timeline` | `[{at, source, event, unit, pid, text, link, count, occurrence}]`, in true order; occurrence: which of the occurrences it tells of, from 1; source: `kernel`, `systemd`, `unit`, `nwlog`; link: `kernel-cgroup`, `pid`, `invocation`, `stream`, `container`, `directory`, `mount`, `counter`, and the weak ones `name`, `near` |
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |

@@ -23,7 +23,7 @@ const ECHO_US: u64 = 300_000_000;
 /// The kills of no known unit that wait for the end of their process.
 const MAX_ORPHANS: usize = 64;
 /// How long a shutdown may take from the first target that is left, in microseconds.
-const SHUTDOWN_US: u64 = 1_800_000_000;
+pub(super) const SHUTDOWN_US: u64 = 1_800_000_000;
 /// Results that are not the unit's own failure: a condition of its that did not hold, and a socket's whose service is at
 /// its start limit.
 const NO_FAILURE: [&str; 2] = ["exec-condition", "service-start-limit-hit"];
@@ -139,6 +139,12 @@ impl Machine {
         if kind == "target" && event.origin.writer == Writer::Systemd {
             self.note_target(stem, fact, event.at);
         }
+        if kind == "mount" && event.origin.writer == Writer::Systemd {
+            self.mounts.note(stem, fact);
+        }
+        if let UnitFact::StartFailed { result } = fact {
+            self.needs.note(&Subject::of(&event.origin), event.at, result);
+        }
         if let UnitFact::Failed { result } = fact
             && NO_FAILURE.contains(&&**result)
         {
@@ -158,6 +164,7 @@ impl Machine {
         self.has_beginning |= matches!(stem, "basic" | "sockets" | "timers" | "paths");
         match fact {
             UnitFact::Stopped { .. } if matches!(stem, "multi-user" | "graphical") => self.left = Some(at),
+            UnitFact::Started { .. } if matches!(stem, "multi-user" | "graphical") => self.left = None,
             UnitFact::Started { .. }
                 if matches!(stem, "shutdown" | "reboot" | "poweroff" | "halt" | "kexec" | "soft-reboot") =>
             {

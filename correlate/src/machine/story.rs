@@ -6,7 +6,7 @@ use super::{Machine, Task};
 use crate::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::episode::{Episode, Surroundings};
-use crate::incident::{Cause, Gap, Incident, IncidentId, Kind, State};
+use crate::incident::{Incident, IncidentId, Kind, State};
 use crate::key::{Subject, incident_id};
 use crate::occurrence::Occurrence;
 use crate::unit::Standing;
@@ -17,8 +17,10 @@ const GRACE_US: u64 = 180_000_000;
 const GAP_NEAR_US: u64 = 60_000_000;
 /// The episodes of one boot that go on at once. Beyond it the ones that were quiet longest are closed.
 const MAX_EPISODES: usize = 4_096;
-/// The incidents that one incident names.
-const MAX_LINKS: usize = 16;
+/// How long an episode that is over is remembered, in microseconds: a backlog of the kernel's has been stored 26 minutes late.
+const PAST_US: u64 = 1_800_000_000;
+/// The episodes of one boot that are over and remembered.
+const MAX_PAST: usize = 64;
 
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
@@ -26,8 +28,16 @@ impl Machine {
         self.has_news = true;
         if !config.strict {
             self.nearby.tell(&mut told);
+            self.needs.tell(&mut told);
+        }
+        if let Some(disk) = &mut told.disk {
+            let on = |directory: &str| self.mounts.of(directory).map(Into::into);
+            disk.mount = disk.directory.as_deref().and_then(on);
         }
         self.settle_stops(&told.subject, &told.first);
+        if told.is_late {
+            self.reopen(&told);
+        }
         let number = match self.episode_of(&told) {
             Some(number) => {
                 self.join(number, told, config, out);
@@ -35,6 +45,7 @@ impl Machine {
             }
             None => self.open(told),
         };
+        self.link_needs(config);
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         episode.revision += 1;
         let closes = episode.ends_at().saturating_add(GRACE_US);
@@ -65,6 +76,14 @@ impl Machine {
         }
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         let subject = told.subject.clone();
+        // What the episode would have taken anyway has no name of its own.
+        let new = told.alone.iter().filter(|alone| !episode.takes(alone, None));
+        let names: Vec<_> = new.map(|alone| alone.id(&self.key)).collect();
+        names.into_iter().for_each(|name| episode.absorb(name));
+        // One who reads no further than this end tells of both at once, by the life.
+        if told.is_ending && episode.has_outlived(&told) {
+            episode.absorb(id);
+        }
         episode.join(told);
         if is_root {
             let before = episode.begin_with(id, subject);
@@ -82,14 +101,13 @@ impl Machine {
 
     fn open(&mut self, told: Occurrence) -> u64 {
         let id = self.id_of(&told);
+        let names: Vec<_> = told.alone.iter().map(|alone| alone.id(&self.key)).collect();
         let mut episode = Episode::open(id, told);
-        for other in self.episodes.values_mut().filter(|other| other.subject == episode.subject) {
-            if other.goes_on_at(&episode.first)
-                && other.links.len() < MAX_LINKS
-                && episode.links.len() < MAX_LINKS
-            {
-                other.links.push(id);
-                episode.links.push(other.id);
+        names.into_iter().for_each(|name| episode.absorb(name));
+        for other in self.episodes.values_mut() {
+            if other.subject == episode.subject && other.goes_on_at(&episode.first) {
+                other.name(id);
+                episode.name(other.id);
             }
         }
         self.opened += 1;
@@ -110,29 +128,21 @@ impl Machine {
                 .find(|(_, episode)| goes_on(episode) && joins(episode))
                 .map(|(number, _)| *number)
         };
-        let is_own = |episode: &Episode| episode.subject == told.subject;
+        if told.is_late {
+            let its = self.episodes.iter().rev().find(|(_, episode)| episode.has_told(told));
+            if let Some((number, _)) = its {
+                return Some(*number);
+            }
+        }
         if told.is_ending
             && let Some(number) = find(&|episode| episode.has_end_of(&told.subject))
         {
             return Some(number);
         }
-        if let Some((error, directory)) = told.refusal() {
-            return find(&|episode| {
-                episode.refusal.as_ref().is_some_and(|(e, d)| (*e, &**d) == (error, directory))
-            });
-        }
-        let is_http = told.cause == Some(Cause::HttpPanic);
         match told.kind {
             Kind::UnitFailure => None,
             Kind::GoPanic if told.is_ending => None,
-            Kind::GoPanic => find(&|episode| {
-                let alike = (episode.cause() == Some(Cause::HttpPanic)) == is_http;
-                is_own(episode)
-                    && episode.kind() == Kind::GoPanic
-                    && alike
-                    && (!is_http || !episode.has_ends())
-            }),
-            kind => find(&|episode| is_own(episode) && episode.kind() == kind && episode.refusal.is_none()),
+            _ => find(&|episode| episode.takes(&told.as_alone(), told.cause)),
         }
     }
 
@@ -160,7 +170,23 @@ impl Machine {
         episode.revision += 1;
         let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
         self.emit(number, kind, state, is_end, config, out);
-        self.episodes.remove(&number);
+        if let Some(episode) = self.episodes.remove(&number).filter(|_| !is_end) {
+            self.past.retain(|past| past.ends_at().saturating_add(PAST_US) >= self.now);
+            if self.past.len() == MAX_PAST {
+                self.past.pop_front();
+            }
+            self.past.push_back(episode);
+        }
+    }
+
+    /// Opens an episode again that is over, and that told of a life of which more came to be known.
+    fn reopen(&mut self, told: &Occurrence) {
+        if let Some(at) = self.past.iter().position(|past| past.has_told(told))
+            && let Some(past) = self.past.remove(at)
+        {
+            self.opened += 1;
+            self.episodes.insert(self.opened, past);
+        }
     }
 
     /// What was heard of its subject since its last occurrence ends an episode, if it is a stop or a run that went well.
@@ -195,7 +221,9 @@ impl Machine {
         let Some(unit) = self.units.get(&episode.subject) else { return Standing::Unknown };
         let waited = self.now.saturating_sub(episode.last.key()) >= config.lateness_us || is_over;
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
+        let is_blind = |at: &Moment| self.is_blind(&episode.subject, at, u64::MAX);
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
+            Standing::Down if unit.standing.at().as_ref().is_some_and(is_blind) => Standing::Unknown,
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
             Standing::Unknown
                 if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>
@@ -209,21 +237,7 @@ impl Machine {
     pub(super) fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
         let is_over = is_end && self.shutdown.is_some();
         let standing = self.standing(episode, config, is_over);
-        let near = |from: &Moment, to: &Moment| {
-            to.key().saturating_add(GAP_NEAR_US) >= episode.first.key()
-                && from.key() <= episode.last.key().saturating_add(GAP_NEAR_US)
-        };
-        let from = |gap: &super::Noted| gap.fact.since.unwrap_or(gap.at);
-        let unit = episode.subject.unit.as_deref();
-        let matters = |gap: &&super::Noted| {
-            near(&from(gap), &gap.at) && (gap.unit.is_none() || gap.unit.as_deref() == unit)
-        };
-        let gaps = self.gaps.iter().filter(matters).map(|gap| Gap {
-            from: from(gap),
-            to: gap.at,
-            what: gap.fact.what,
-            count: gap.fact.count,
-        });
+        let gaps = self.gaps_near(&episode.subject, &episode.first, &episode.last, GAP_NEAR_US);
         let host = self.host.as_deref();
         episode.render(Surroundings { boot: &self.key, host, state, standing, gaps: gaps.collect() })
     }

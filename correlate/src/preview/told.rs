@@ -28,7 +28,8 @@ pub(super) struct Told {
     pub(super) print: u64,
     /// How far the log was seen then.
     pub(super) at: u64,
-    pub(super) is_withdrawn: bool,
+    /// It was withdrawn, or closed.
+    pub(super) is_gone: bool,
     /// It, without what it tells.
     brief: Box<Incident>,
     /// The records that it told of, as numbers.
@@ -43,7 +44,7 @@ impl Told {
             revision: 1,
             print,
             at: seen,
-            is_withdrawn: false,
+            is_gone: false,
             brief: Box::new(brief(incident)),
             marks: marks(incident).take(MAX_MARKS).collect(),
         }
@@ -52,7 +53,7 @@ impl Told {
     /// It is told again.
     pub(super) fn again(&mut self, incident: &Incident, print: u64, seen: u64) {
         self.revision += 1;
-        (self.print, self.at, self.is_withdrawn) = (print, seen, false);
+        (self.print, self.at, self.is_gone) = (print, seen, false);
         *self.brief = brief(incident);
         self.marks = marks(incident).take(MAX_MARKS).collect();
     }
@@ -60,7 +61,7 @@ impl Told {
     /// It is taken back. Gives what is told of that.
     pub(super) fn withdraw(&mut self, into: Option<IncidentId>) -> Incident {
         self.revision += 1;
-        (self.is_withdrawn, self.print) = (true, 0);
+        (self.is_gone, self.print) = (true, 0);
         self.brief.revision = self.revision;
         Incident { state: State::Withdrawn, into, ..(*self.brief).clone() }
     }
@@ -73,7 +74,7 @@ impl Told {
         let is_loud = stands(known) != stands(incident) || (is_bad && known.outcome != incident.outcome);
         let wait = WAIT_US.saturating_mul(self.revision.saturating_sub(1)).min(MAX_WAIT_US);
         let until = self.at.saturating_add(wait);
-        (!self.is_withdrawn && !is_loud && seen < until).then_some(until)
+        (!self.is_gone && !is_loud && seen < until).then_some(until)
     }
 
     /// Whether it is about the unit that an event is about.
@@ -102,10 +103,18 @@ impl Told {
         let rank = |other: &Incident| {
             let shared = marks(other).filter(|mark| self.marks.contains(mark)).count();
             let is_its = other.unit.is_some() && other.unit == known.unit;
-            (shared, is_its, u64::MAX - other.first.key().abs_diff(known.first.key()))
+            (
+                other.formerly.contains(&known.id),
+                shared,
+                is_its,
+                u64::MAX - other.first.key().abs_diff(known.first.key()),
+            )
         };
         let ranked = others.filter(spans).map(|other| (rank(other), other.id));
-        ranked.filter(|((shared, is_its, _), _)| *shared > 0 || *is_its).max().map(|(_, id)| id)
+        ranked
+            .filter(|((absorbed, shared, is_its, _), _)| *absorbed || *shared > 0 || *is_its)
+            .max()
+            .map(|(_, id)| id)
     }
 }
 

@@ -1,13 +1,16 @@
 //! Kills for memory.
 //!
 //! Opens: a kernel's kill in the unit's cgroup; systemd's word that a process of the unit was killed by the OOM killer, or
-//! by systemd-oomd, where no kernel record is there.
+//! by systemd-oomd, where no kernel record is there; earlyoom's word that it ended a process.
 //! Joins: the end of that life, if systemd saw the kill (`OUT_OF_MEMORY`, result `oom-kill`), or if SIGKILL ended the main
-//! process within the lateness. On cgroup v1 systemd sees no kill, and under load not on v2 either: its result is then
-//! `signal`, and the kernel's word wins.
-//! Also joins: an end of whatever kind that follows earlyoom's signal to the main process, as long as nobody asked systemd
-//! for it.
+//! process within the lateness; an end of whatever kind that follows earlyoom's signal to the main process, as long as
+//! nobody asked systemd for it; the other kills of one block, which are one occurrence (memory.oom.group).
+//! Closes: as all do. A kill that comes to light after the end was told opens the closed incident again, and takes it over.
+//! Suppressed by: a parent unit's echo of a kill below it: systemd counts it in every cgroup above, and may say so minutes
+//! later.
 //! Leaves alone: a life that goes on after the kill of a child: the kill is an occurrence by itself.
+//! Why so: the kernel's word is the proof. On cgroup v1 systemd sees no kill, and under load not on v2 either; its result is
+//! then `signal`, and the headline says so.
 
 use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};

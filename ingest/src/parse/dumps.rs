@@ -58,6 +58,10 @@ impl Dumps {
     ) -> bool {
         let writer = WriterKey::of(known);
         if let Some(open) = self.open.get_mut(&writer) {
+            // A copy of what was written before the dump goes on.
+            if record.received.order(&open.last).is_lt() {
+                return false;
+            }
             if open.dump.push(record) == Taken::Yes {
                 open.last = record.received;
                 // The unit of a process that has just died is known for some of its lines only.

@@ -15,7 +15,7 @@ use self::boots::Boots;
 use self::kmsg::Kernel;
 use super::journal::{Reader, moment};
 use super::ring::Ring;
-use super::{CONTEXT_LINES, Seen, line_of};
+use super::{Seen, line_of};
 use crate::Entry;
 use crate::entry::Known;
 use crate::event::gap::GapKind;
@@ -135,7 +135,7 @@ impl LiveSession {
     fn keep(&mut self, entry: &Entry<'_>, known: &Known<'_>) {
         let is_line = voice(known) == Voice::Program && known.message_id != Some(unit::SPAWN_FAILED);
         if is_line && known.message.is_some() {
-            self.ring.extend(UnitHash::of(known), std::iter::once(line_of(entry)));
+            self.ring.push(UnitHash::of(known), line_of(entry));
         }
     }
 }
@@ -145,7 +145,7 @@ struct LinesBefore<'a>(&'a Ring);
 
 impl Lines for LinesBefore<'_> {
     fn before(&self, unit: UnitHash) -> Context {
-        self.0.last(unit, CONTEXT_LINES).cloned().collect()
+        self.0.last(unit).map(|kept| kept.line.clone()).collect()
     }
 }
 

@@ -1,7 +1,5 @@
 //! The state of a session, to go on from after a restart.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
 use super::boots::Boots;
@@ -38,7 +36,7 @@ struct Written<'a> {
     parser: &'a Parser,
     boots: &'a Boots,
     kernel: &'a Kernel,
-    lines: Vec<(UnitHash, &'a VecDeque<Line>)>,
+    lines: Vec<(UnitHash, Vec<&'a Line>)>,
 }
 
 #[derive(Deserialize)]
@@ -79,7 +77,9 @@ impl LiveSession {
         let Snapshot { parser, boots, kernel, lines } =
             serde_json::from_slice(snapshot).map_err(LiveError::Damaged)?;
         let mut ring = Ring::default();
-        lines.into_iter().for_each(|(unit, lines)| ring.extend(unit, lines.into_iter()));
+        for (unit, lines) in lines {
+            lines.into_iter().for_each(|line| ring.push(unit, line));
+        }
         Ok(Self { parser, boots, kernel, ring, ..Self::new(own) })
     }
 }
