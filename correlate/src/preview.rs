@@ -34,6 +34,8 @@ pub struct Preview {
     stirred: BTreeSet<BootKey>,
     /// When something else may be told of a boot though nothing more comes.
     again: BTreeMap<BootKey, u64>,
+    /// What is half read, as if it had ended.
+    half: Vec<Event>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +92,17 @@ impl Preview {
         }
     }
 
+    /// Takes what is half read, as if it had ended, in place of what was before. It is told of, and joined when it is read.
+    pub fn half(&mut self, half: Vec<Event>) {
+        let name = |event: &Event| (BootKey::of(&event.origin), event.identity);
+        let (before, now): (Vec<_>, Vec<_>) =
+            (self.half.iter().map(name).collect(), half.iter().map(name).collect());
+        if before != now {
+            self.stirred.extend(before.into_iter().chain(now).map(|(boot, _)| boot));
+        }
+        self.half = half;
+    }
+
     /// Whether there may be something to tell.
     pub fn is_due(&self) -> bool {
         !self.stirred.is_empty() || self.correlator.has_changes()
@@ -112,7 +125,9 @@ impl Preview {
         }
         for boot in std::mem::take(&mut self.stirred) {
             self.again.remove(&boot);
-            let early = self.correlator.early(&boot);
+            let half: Vec<_> =
+                self.half.iter().filter(|event| BootKey::of(&event.origin) == boot).cloned().collect();
+            let early = self.correlator.early(&boot, &half);
             self.compare(&boot, early, &over, &mut out);
         }
         self.forget();
@@ -142,6 +157,7 @@ impl Preview {
             told: snapshot.told.into_iter().collect(),
             stirred: snapshot.stirred,
             again: snapshot.again.into_iter().collect(),
+            half: Vec::new(),
         })
     }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use nwlog_ingest::Event;
 use nwlog_ingest::time::Moment;
 
 use super::Machine;
@@ -52,11 +53,12 @@ impl Machine {
         std::mem::take(&mut self.has_news)
     }
 
-    /// What can be told at once.
-    pub(crate) fn early(&mut self, config: &Config) -> Early {
+    /// What can be told at once, with what may be half read yet.
+    pub(crate) fn early(&mut self, half: &[Event], config: &Config) -> Early {
         let config = &Config { updates: false, ..config.clone() };
         let mut next = Next { now: self.watermark, at: None };
         let mut copy = self.copy();
+        half.iter().for_each(|event| copy.window.hold(event.clone(), config.lateness_us));
         while let Some(event) = copy.window.take() {
             copy.apply(event, config);
         }

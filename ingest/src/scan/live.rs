@@ -99,6 +99,11 @@ impl LiveSession {
         })));
     }
 
+    /// What would come of what is half read, if it ended here: crashes whose last line is not known for the last one yet.
+    pub fn half_read(&self) -> Vec<Event> {
+        self.parser.half_read()
+    }
+
     /// Tells how far each boot was read since this was asked for last.
     pub fn seen(&mut self, each: &mut dyn FnMut(LiveTold)) {
         for seen in self.boots.take_seen() {
