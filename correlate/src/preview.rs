@@ -206,7 +206,7 @@ impl Preview {
                 self.told.insert(incident.id, told);
             }
             Some(told) => {
-                if (is_closed && !told.is_gone) || told.print != print {
+                if (is_closed && !told.is_gone) || !told.has_all(&incident, print) {
                     told.again(&incident, print, 0);
                     incident.revision = told.revision;
                     out.push(Change { kind, incident: incident.clone() });

@@ -16,6 +16,8 @@ const MAX_MARKS: usize = 32;
 const NEAR_US: u64 = 60_000_000;
 /// An incident that changes all the time is told of less and less often: each time so much later, in microseconds.
 const WAIT_US: u64 = 250_000;
+/// The tellings of one after which another occurrence of it waits like anything else.
+const MANY: u64 = 20;
 /// The longest that one waits, in microseconds.
 const MAX_WAIT_US: u64 = 60_000_000;
 
@@ -71,10 +73,17 @@ impl Told {
         let known = &self.brief;
         let stands = |one: &Incident| (one.kind, one.cause, one.severity);
         let is_bad = matches!(incident.outcome, Outcome::Down | Outcome::StartLimitHit);
-        let is_loud = stands(known) != stands(incident) || (is_bad && known.outcome != incident.outcome);
+        let is_loud = stands(known) != stands(incident)
+            || (is_bad && known.outcome != incident.outcome)
+            || (self.revision < MANY && known.occurrences < incident.occurrences);
         let wait = WAIT_US.saturating_mul(self.revision.saturating_sub(1)).min(MAX_WAIT_US);
         let until = self.at.saturating_add(wait);
         (!self.is_gone && !is_loud && seen < until).then_some(until)
+    }
+
+    /// Whether a reader saw all of an incident.
+    pub(super) fn has_all(&self, incident: &Incident, print: u64) -> bool {
+        self.print == print && self.brief.links == incident.links
     }
 
     /// Whether it is about the unit that an event is about.
@@ -118,10 +127,11 @@ impl Told {
     }
 }
 
-/// What a reader sees of an incident, as a number: everything but its revision.
+/// What a reader sees of an incident, as a number: everything but its revision and which others it names, which are told
+/// with the next change.
 pub(super) fn print_of(incident: &Incident) -> u64 {
     let mut hasher = SipHasher13::new();
-    let seen = Incident { revision: 0, ..incident.clone() };
+    let seen = Incident { revision: 0, links: Vec::new(), ..incident.clone() };
     hasher.write(&serde_json::to_vec(&seen).unwrap_or_default());
     hasher.finish()
 }
