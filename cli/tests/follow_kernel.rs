@@ -11,10 +11,10 @@ use crate::desk::Desk;
 use crate::follower::Follower;
 
 /// A memory cgroup with a small limit, on either version.
-struct Cgroup(PathBuf);
+pub(crate) struct Cgroup(PathBuf);
 
 impl Cgroup {
-    fn make(name: &str) -> Option<Self> {
+    pub(crate) fn make(name: &str) -> Option<Self> {
         for (root, limit) in
             [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
         {
@@ -32,7 +32,7 @@ impl Cgroup {
     }
 
     /// Starts a process in it that takes memory until it is killed.
-    fn hog(&self) -> Child {
+    pub(crate) fn hog(&self) -> Child {
         let script = format!("echo 0 >{}/cgroup.procs; exec tail /dev/zero", self.0.display());
         Command::new("sh").args(["-c", &script]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
@@ -46,7 +46,7 @@ impl Drop for Cgroup {
 }
 
 /// Whether the kernel's log is there, and takes a word.
-fn is_readable() -> bool {
+pub(crate) fn is_readable() -> bool {
     let read = fs::File::open("/dev/kmsg");
     if let Err(error) = &read {
         eprintln!("skipped: /dev/kmsg: {error}");

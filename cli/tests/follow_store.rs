@@ -56,12 +56,15 @@ fn fill(dir: &Path) -> PathBuf {
     use std::io::Write as _;
     let path = dir.join("ballast");
     let mut file = fs::File::create(&path).unwrap();
+    // What the store no longer needs it deletes in its own time.
+    let mut quiet = 0;
     wait("it is full", || {
         let before = file.metadata().unwrap().len();
         for size in [65_536, 4_096, 1] {
             while file.write_all(&vec![0; size]).is_ok() {}
         }
-        before == file.metadata().unwrap().len()
+        quiet = if before == file.metadata().unwrap().len() { quiet + 1 } else { 0 };
+        quiet > 150
     });
     path
 }

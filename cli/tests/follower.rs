@@ -193,7 +193,7 @@ pub(crate) fn assert_same(
 
 /// Where a service manager listens.
 pub(crate) struct Manager {
-    socket: UnixDatagram,
+    said: Receiver<String>,
     pub(crate) path: PathBuf,
 }
 
@@ -201,19 +201,29 @@ impl Manager {
     pub(crate) fn listen(desk: &Desk) -> Self {
         let path = desk.path("notify");
         let socket = UnixDatagram::bind(&path).unwrap();
-        socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        Self { socket, path }
+        let (tell, said) = mpsc::channel();
+        // It ends with the process: nobody else knows of the socket.
+        thread::spawn(move || {
+            let mut room = [0; 4_096];
+            while let Ok(len) = socket.recv(&mut room) {
+                let text = String::from_utf8(room[..len].to_vec()).unwrap();
+                if text.lines().try_for_each(|line| tell.send(line.to_owned())).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { said, path }
     }
 
-    /// Waits for a message that has this line.
+    /// Waits for a line.
     #[track_caller]
     pub(crate) fn hears(&self, line: &str) {
-        let mut room = [0; 4_096];
+        let until = Instant::now() + PATIENCE;
         loop {
-            let len = self.socket.recv(&mut room).unwrap_or_else(|error| panic!("{line}: {error}"));
-            let text = std::str::from_utf8(&room[..len]).unwrap();
-            if text.lines().any(|said| said == line) {
-                return;
+            match self.said.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(said) if said == line => return,
+                Ok(_) => {}
+                Err(error) => panic!("{line}: {error}"),
             }
         }
     }

@@ -20,6 +20,7 @@ mod desk;
 mod disks;
 mod files;
 mod follow;
+mod follow_flood;
 mod follow_kernel;
 mod follow_kills;
 mod follow_store;

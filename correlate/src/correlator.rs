@@ -151,10 +151,10 @@ impl Correlator {
         self.boots.get_mut(boot).is_some_and(|followed| followed.machine.take_news())
     }
 
-    /// What can be told of a boot at once. None where it is not followed.
-    pub(crate) fn early(&mut self, boot: &BootKey) -> Option<Early> {
+    /// What can be told of a boot at once, with what may be half read yet. None where it is not followed.
+    pub(crate) fn early(&mut self, boot: &BootKey, half: &[Event]) -> Option<Early> {
         let followed = self.boots.get_mut(boot)?;
-        Some(followed.machine.early(&self.config))
+        Some(followed.machine.early(half, &self.config))
     }
 
     /// Takes what has changed since the last call, in order.

@@ -5,7 +5,6 @@
 //! before is a change. Ids are those that the correlator comes to in the end; where a proof comes late and
 //! makes another incident of it, what was told first is withdrawn.
 
-mod closed;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,22 +20,22 @@ use crate::incident::{Incident, IncidentId, State};
 use crate::key::BootKey;
 use crate::machine::Early;
 
-use closed::Closed;
 use told::{Told, print_of};
 
-/// The withdrawn incidents that are remembered.
-const MAX_WITHDRAWN: usize = 1_024;
+/// The incidents that were withdrawn or closed and are remembered: more may come to be known of them.
+const MAX_GONE: usize = 1_024;
 
 /// A correlator, and what was told of what it will say.
 #[derive(Debug, Default)]
 pub struct Preview {
     correlator: Correlator,
     told: BTreeMap<IncidentId, Told>,
-    closed: Closed,
     /// The boots of which something else may be told now.
     stirred: BTreeSet<BootKey>,
     /// When something else may be told of a boot though nothing more comes.
     again: BTreeMap<BootKey, u64>,
+    /// What is half read, as if it had ended.
+    half: Vec<Event>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +43,6 @@ struct Written<'a> {
     #[serde(with = "as_text")]
     correlator: Vec<u8>,
     told: Vec<(&'a IncidentId, &'a Told)>,
-    closed: &'a Closed,
     stirred: &'a BTreeSet<BootKey>,
     again: Vec<(&'a BootKey, &'a u64)>,
 }
@@ -54,8 +52,6 @@ struct Snapshot {
     #[serde(with = "as_text")]
     correlator: Vec<u8>,
     told: Vec<(IncidentId, Told)>,
-    #[serde(default)]
-    closed: Closed,
     stirred: BTreeSet<BootKey>,
     again: Vec<(BootKey, u64)>,
 }
@@ -96,6 +92,17 @@ impl Preview {
         }
     }
 
+    /// Takes what is half read, as if it had ended, in place of what was before. It is told of, and joined when it is read.
+    pub fn half(&mut self, half: Vec<Event>) {
+        let name = |event: &Event| (BootKey::of(&event.origin), event.identity);
+        let (before, now): (Vec<_>, Vec<_>) =
+            (self.half.iter().map(name).collect(), half.iter().map(name).collect());
+        if before != now {
+            self.stirred.extend(before.into_iter().chain(now).map(|(boot, _)| boot));
+        }
+        self.half = half;
+    }
+
     /// Whether there may be something to tell.
     pub fn is_due(&self) -> bool {
         !self.stirred.is_empty() || self.correlator.has_changes()
@@ -103,7 +110,7 @@ impl Preview {
 
     /// Whether an incident is open.
     pub fn is_open(&self) -> bool {
-        self.told.values().any(|told| !told.is_withdrawn)
+        self.told.values().any(|told| !told.is_gone)
     }
 
     /// Tells what has changed since it was told last. Costs about as much as is open: not for every event of a flood.
@@ -118,7 +125,9 @@ impl Preview {
         }
         for boot in std::mem::take(&mut self.stirred) {
             self.again.remove(&boot);
-            let early = self.correlator.early(&boot);
+            let half: Vec<_> =
+                self.half.iter().filter(|event| BootKey::of(&event.origin) == boot).cloned().collect();
+            let early = self.correlator.early(&boot, &half);
             self.compare(&boot, early, &over, &mut out);
         }
         self.forget();
@@ -130,7 +139,6 @@ impl Preview {
         let written = Written {
             correlator: self.correlator.snapshot(),
             told: self.told.iter().collect(),
-            closed: &self.closed,
             stirred: &self.stirred,
             again: self.again.iter().collect(),
         };
@@ -147,9 +155,9 @@ impl Preview {
         Ok(Self {
             correlator: Correlator::restore(config, &snapshot.correlator)?,
             told: snapshot.told.into_iter().collect(),
-            closed: snapshot.closed,
             stirred: snapshot.stirred,
             again: snapshot.again.into_iter().collect(),
+            half: Vec::new(),
         })
     }
 
@@ -175,35 +183,36 @@ impl Preview {
                 | UnitFact::Reloaded { .. }
                 | UnitFact::RestartScheduled { .. }
         );
-        !is_usual || self.told.values().any(|told| !told.is_withdrawn && told.is_about(&event.origin))
+        !is_usual || self.told.values().any(|told| !told.is_gone && told.is_about(&event.origin))
     }
 
     /// Tells what the correlator said its last word on.
     fn settle(&mut self, kind: ChangeKind, mut incident: Incident, out: &mut Vec<Change>) -> Incident {
         let is_closed = kind == ChangeKind::Closed;
-        match (self.told.remove(&incident.id), self.closed.take(incident.id)) {
-            (None, None) => {
+        let print = print_of(&incident);
+        match self.told.get_mut(&incident.id) {
+            None => {
                 incident.revision = 1;
                 let open = Incident { state: State::Open, ..incident.clone() };
                 out.push(Change { kind: ChangeKind::Opened, incident: open });
+                let boot = BootKey::of_incident(&incident);
+                let mut told = Told::first(&boot, &incident, print, 0);
                 if is_closed {
-                    incident.revision = 2;
+                    told.again(&incident, print, 0);
+                    incident.revision = told.revision;
                     out.push(Change { kind, incident: incident.clone() });
                 }
+                told.is_gone = true;
+                self.told.insert(incident.id, told);
             }
-            (None, Some(revision)) => {
-                incident.revision = revision + 1;
-                out.push(Change { kind: ChangeKind::Updated, incident: incident.clone() });
-            }
-            (Some(told), _) => {
-                incident.revision = told.revision + 1;
-                if is_closed || told.print != print_of(&incident) {
+            Some(told) => {
+                if (is_closed && !told.is_gone) || !told.has_all(&incident, print) {
+                    told.again(&incident, print, 0);
+                    incident.revision = told.revision;
                     out.push(Change { kind, incident: incident.clone() });
                 }
+                told.is_gone = true;
             }
-        }
-        if is_closed {
-            self.closed.note(incident.id, incident.revision);
         }
         incident
     }
@@ -214,9 +223,8 @@ impl Preview {
             early.unwrap_or(Early { incidents: Vec::new(), seen: u64::MAX, again: None });
         let mut again = again;
         let now: BTreeSet<IncidentId> = incidents.iter().map(|incident| incident.id).collect();
-        let is_gone = |(id, told): &(&IncidentId, &mut Told)| {
-            !told.is_withdrawn && told.boot == *boot && !now.contains(id)
-        };
+        let is_gone =
+            |(id, told): &(&IncidentId, &mut Told)| !told.is_gone && told.boot == *boot && !now.contains(id);
         for (_, told) in self.told.iter_mut().filter(is_gone) {
             let into = told.now_in(incidents.iter().chain(over));
             out.push(Change { kind: ChangeKind::Withdrawn, incident: told.withdraw(into) });
@@ -225,12 +233,10 @@ impl Preview {
             let print = print_of(&incident);
             let kind = match self.told.get_mut(&incident.id) {
                 None => {
-                    let closed = self.closed.take(incident.id);
-                    let revision = closed.unwrap_or_default() + 1;
-                    self.told.insert(incident.id, Told::first(boot, &incident, revision, print, seen));
-                    if closed.is_some() { ChangeKind::Updated } else { ChangeKind::Opened }
+                    self.told.insert(incident.id, Told::first(boot, &incident, print, seen));
+                    ChangeKind::Opened
                 }
-                Some(told) if told.print == print && !told.is_withdrawn => continue,
+                Some(told) if told.print == print && !told.is_gone => continue,
                 Some(told) => match told.waits_until(&incident, seen) {
                     Some(until) => {
                         again = Some(again.map_or(until, |again| again.min(until)));
@@ -250,13 +256,13 @@ impl Preview {
         }
     }
 
-    /// Forgets the withdrawn ones that are too many.
+    /// Forgets those that are gone and too many.
     fn forget(&mut self) {
-        let withdrawn: Vec<_> =
-            self.told.iter().filter(|(_, told)| told.is_withdrawn).map(|(id, told)| (told.at, *id)).collect();
-        let surplus = withdrawn.len().saturating_sub(MAX_WITHDRAWN);
+        let gone: Vec<_> =
+            self.told.iter().filter(|(_, told)| told.is_gone).map(|(id, told)| (told.at, *id)).collect();
+        let surplus = gone.len().saturating_sub(MAX_GONE);
         if surplus > 0 {
-            let oldest: BTreeSet<_> = withdrawn.into_iter().collect();
+            let oldest: BTreeSet<_> = gone.into_iter().collect();
             oldest.into_iter().take(surplus).for_each(|(_, id)| drop(self.told.remove(&id)));
         }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use nwlog_ingest::Event;
 use nwlog_ingest::time::Moment;
 
 use super::Machine;
@@ -52,11 +53,12 @@ impl Machine {
         std::mem::take(&mut self.has_news)
     }
 
-    /// What can be told at once.
-    pub(crate) fn early(&mut self, config: &Config) -> Early {
+    /// What can be told at once, with what may be half read yet.
+    pub(crate) fn early(&mut self, half: &[Event], config: &Config) -> Early {
         let config = &Config { updates: false, ..config.clone() };
         let mut next = Next { now: self.watermark, at: None };
         let mut copy = self.copy();
+        half.iter().for_each(|event| copy.window.hold(event.clone(), config.lateness_us));
         while let Some(event) = copy.window.take() {
             copy.apply(event, config);
         }
@@ -68,6 +70,8 @@ impl Machine {
         // A copy has nobody to tell.
         let mut nobody = Vec::new();
         told.into_iter().for_each(|occurrence| copy.story(occurrence, config, &mut nobody));
+        // What stands a second later takes back what earlyoom said.
+        copy.orphans.iter().for_each(|kill| next.or(kill.at.key().saturating_add(1_000_000)));
         copy.adopt_orphans(u64::MAX, config, &mut nobody);
         copy.episodes.keys().copied().collect::<Vec<_>>().into_iter().for_each(|number| copy.settle(number));
         for episode in copy.episodes.values() {
@@ -128,13 +132,20 @@ impl Machine {
         let Unit { lives, standing, .. } = unit;
         let Some(life) = lives.iter_mut().find(|life| life.number == number) else { return Vec::new() };
         let end = life.ended();
+        let is_down = |end: &Moment| down.is_some_and(|down| down.order(end).is_le());
+        if end.as_ref().is_some_and(is_down) {
+            return Vec::new();
+        }
         if let Some(end) = end.filter(|_| !life.judged) {
-            let is_down = down.is_some_and(|down| down.order(&end).is_le());
-            if is_down || left.is_some_and(|left| is_leaving(&left, &end)) {
+            let settled = end.key().saturating_add(lateness_us);
+            if left.is_some_and(|left| is_leaving(&left, &end)) {
+                return Vec::new();
+            }
+            if next.now < settled && life.may_be_stop_of_start() {
+                next.or(settled);
                 return Vec::new();
             }
             if let Some(verdict) = rule::of_end(life, subject, lateness_us) {
-                let settled = end.key().saturating_add(lateness_us);
                 let rests_on_absence =
                     verdict.kind == Kind::UnitFailure && verdict.cause == Some(Cause::Killed);
                 if rests_on_absence && next.now < settled {
@@ -144,6 +155,14 @@ impl Machine {
                 return vec![Occurrence::of_end(subject, life, verdict)];
             }
             life.dumps.retain(Dump::is_recovered);
+        }
+        // What comes after its end was judged may explain it all the same.
+        if life.judged
+            && life.kills.len() + life.dumps.len() > life.unexplaining
+            && let Some(verdict) = rule::of_end(life, subject, lateness_us)
+            && matches!(verdict.kind, Kind::OomKill | Kind::GoPanic)
+        {
+            return vec![Occurrence { is_late: true, ..Occurrence::of_end(subject, life, verdict) }];
         }
         let mut told = going_on(subject, life);
         if end.is_none() && subject.is("service") {

@@ -16,6 +16,8 @@ const MAX_MARKS: usize = 32;
 const NEAR_US: u64 = 60_000_000;
 /// An incident that changes all the time is told of less and less often: each time so much later, in microseconds.
 const WAIT_US: u64 = 250_000;
+/// The tellings of one after which another occurrence of it waits like anything else.
+const MANY: u64 = 20;
 /// The longest that one waits, in microseconds.
 const MAX_WAIT_US: u64 = 60_000_000;
 
@@ -28,7 +30,8 @@ pub(super) struct Told {
     pub(super) print: u64,
     /// How far the log was seen then.
     pub(super) at: u64,
-    pub(super) is_withdrawn: bool,
+    /// It was withdrawn, or closed.
+    pub(super) is_gone: bool,
     /// It, without what it tells.
     brief: Box<Incident>,
     /// The records that it told of, as numbers.
@@ -36,14 +39,14 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// It is told for the first time, or goes on after its end.
-    pub(super) fn first(boot: &BootKey, incident: &Incident, revision: u64, print: u64, seen: u64) -> Self {
+    /// It is told for the first time.
+    pub(super) fn first(boot: &BootKey, incident: &Incident, print: u64, seen: u64) -> Self {
         Self {
             boot: boot.clone(),
-            revision,
+            revision: 1,
             print,
             at: seen,
-            is_withdrawn: false,
+            is_gone: false,
             brief: Box::new(brief(incident)),
             marks: marks(incident).take(MAX_MARKS).collect(),
         }
@@ -52,7 +55,7 @@ impl Told {
     /// It is told again.
     pub(super) fn again(&mut self, incident: &Incident, print: u64, seen: u64) {
         self.revision += 1;
-        (self.print, self.at, self.is_withdrawn) = (print, seen, false);
+        (self.print, self.at, self.is_gone) = (print, seen, false);
         *self.brief = brief(incident);
         self.marks = marks(incident).take(MAX_MARKS).collect();
     }
@@ -60,7 +63,7 @@ impl Told {
     /// It is taken back. Gives what is told of that.
     pub(super) fn withdraw(&mut self, into: Option<IncidentId>) -> Incident {
         self.revision += 1;
-        (self.is_withdrawn, self.print) = (true, 0);
+        (self.is_gone, self.print) = (true, 0);
         self.brief.revision = self.revision;
         Incident { state: State::Withdrawn, into, ..(*self.brief).clone() }
     }
@@ -70,10 +73,17 @@ impl Told {
         let known = &self.brief;
         let stands = |one: &Incident| (one.kind, one.cause, one.severity);
         let is_bad = matches!(incident.outcome, Outcome::Down | Outcome::StartLimitHit);
-        let is_loud = stands(known) != stands(incident) || (is_bad && known.outcome != incident.outcome);
+        let is_loud = stands(known) != stands(incident)
+            || (is_bad && known.outcome != incident.outcome)
+            || (self.revision < MANY && known.occurrences < incident.occurrences);
         let wait = WAIT_US.saturating_mul(self.revision.saturating_sub(1)).min(MAX_WAIT_US);
         let until = self.at.saturating_add(wait);
-        (!self.is_withdrawn && !is_loud && seen < until).then_some(until)
+        (!self.is_gone && !is_loud && seen < until).then_some(until)
+    }
+
+    /// Whether a reader saw all of an incident.
+    pub(super) fn has_all(&self, incident: &Incident, print: u64) -> bool {
+        self.print == print && self.brief.links == incident.links
     }
 
     /// Whether it is about the unit that an event is about.
@@ -102,17 +112,26 @@ impl Told {
         let rank = |other: &Incident| {
             let shared = marks(other).filter(|mark| self.marks.contains(mark)).count();
             let is_its = other.unit.is_some() && other.unit == known.unit;
-            (shared, is_its, u64::MAX - other.first.key().abs_diff(known.first.key()))
+            (
+                other.formerly.contains(&known.id),
+                shared,
+                is_its,
+                u64::MAX - other.first.key().abs_diff(known.first.key()),
+            )
         };
         let ranked = others.filter(spans).map(|other| (rank(other), other.id));
-        ranked.filter(|((shared, is_its, _), _)| *shared > 0 || *is_its).max().map(|(_, id)| id)
+        ranked
+            .filter(|((absorbed, shared, is_its, _), _)| *absorbed || *shared > 0 || *is_its)
+            .max()
+            .map(|(_, id)| id)
     }
 }
 
-/// What a reader sees of an incident, as a number: everything but its revision.
+/// What a reader sees of an incident, as a number: everything but its revision and which others it names, which are told
+/// with the next change.
 pub(super) fn print_of(incident: &Incident) -> u64 {
     let mut hasher = SipHasher13::new();
-    let seen = Incident { revision: 0, ..incident.clone() };
+    let seen = Incident { revision: 0, links: Vec::new(), ..incident.clone() };
     hasher.write(&serde_json::to_vec(&seen).unwrap_or_default());
     hasher.finish()
 }

@@ -21,12 +21,12 @@ const MAX_DUMPS: usize = 64;
 const IDLE: u64 = 10_000_000;
 
 /// The dumps that are being read.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Dumps {
     open: BTreeMap<WriterKey, Open>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Open {
     dump: GoDump,
     origin: Origin,

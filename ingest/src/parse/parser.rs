@@ -143,6 +143,15 @@ impl Parser {
         self.dumps.finish(out);
     }
 
+    /// What would come of what is half read, if it ended here.
+    pub(crate) fn half_read(&self) -> Vec<Event> {
+        let mut out = Vec::new();
+        if !self.dumps.is_empty() {
+            self.dumps.clone().finish(&mut out);
+        }
+        out
+    }
+
     /// Notes that something other than the kernel's backlog was written in a boot.
     fn ran(&mut self, known: &Known<'_>) {
         let boot = [known.machine_id, known.boot_id];

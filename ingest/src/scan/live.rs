@@ -14,7 +14,7 @@ pub use self::state::LiveError;
 use self::boots::Boots;
 use self::kmsg::Kernel;
 use super::journal::{Reader, moment};
-use super::ring::{Kept, Ring};
+use super::ring::Ring;
 use super::{Seen, line_of};
 use crate::Entry;
 use crate::entry::Known;
@@ -99,6 +99,11 @@ impl LiveSession {
         })));
     }
 
+    /// What would come of what is half read, if it ended here: crashes whose last line is not known for the last one yet.
+    pub fn half_read(&self) -> Vec<Event> {
+        self.parser.half_read()
+    }
+
     /// Tells how far each boot was read since this was asked for last.
     pub fn seen(&mut self, each: &mut dyn FnMut(LiveTold)) {
         for seen in self.boots.take_seen() {
@@ -135,9 +140,7 @@ impl LiveSession {
     fn keep(&mut self, entry: &Entry<'_>, known: &Known<'_>) {
         let is_line = voice(known) == Voice::Program && known.message_id != Some(unit::SPAWN_FAILED);
         if is_line && known.message.is_some() {
-            // Copies were left out before they came here.
-            let kept = Kept { line: line_of(entry), copy: None };
-            self.ring.extend(UnitHash::of(known), std::iter::once(kept));
+            self.ring.push(UnitHash::of(known), line_of(entry));
         }
     }
 }

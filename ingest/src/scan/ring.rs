@@ -4,8 +4,6 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use serde::{Deserialize, Serialize};
-
 use super::CONTEXT_LINES;
 use crate::event::Line;
 use crate::parse::origin::UnitHash;
@@ -30,7 +28,7 @@ struct Lines {
 }
 
 /// A line, and what tells it from all but its copies, where it has that.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub(super) line: Line,
     pub(super) copy: Option<u64>,
@@ -54,13 +52,27 @@ pub(super) fn newest(lines: impl IntoIterator<Item = Kept>) -> VecDeque<Kept> {
 impl Ring {
     /// Adds lines of a unit, oldest first.
     pub(super) fn extend(&mut self, unit: UnitHash, lines: impl Iterator<Item = Kept>) {
+        let kept = self.of(unit);
+        kept.lines = newest(std::mem::take(&mut kept.lines).into_iter().chain(lines));
+    }
+
+    /// Adds a line of a unit that is no copy.
+    pub(super) fn push(&mut self, unit: UnitHash, line: Line) {
+        let lines = &mut self.of(unit).lines;
+        if lines.len() >= CONTEXT_LINES {
+            lines.pop_front();
+        }
+        lines.push_back(Kept { line, copy: None });
+    }
+
+    fn of(&mut self, unit: UnitHash) -> &mut Lines {
         self.clock += 1;
         if self.units.len() >= MAX_UNITS && !self.units.contains_key(&unit) {
             self.forget_half();
         }
         let kept = self.units.entry(unit).or_default();
         kept.used = self.clock;
-        kept.lines = newest(std::mem::take(&mut kept.lines).into_iter().chain(lines));
+        kept
     }
 
     /// The last lines of a unit, oldest first.
@@ -69,16 +81,17 @@ impl Ring {
     }
 
     /// The lines of the units that wrote last, as many as have so many bytes; the unit that wrote last comes last.
-    pub(super) fn newest(&self, max_bytes: usize) -> Vec<(UnitHash, &VecDeque<Kept>)> {
+    pub(super) fn newest(&self, max_bytes: usize) -> Vec<(UnitHash, Vec<&Line>)> {
         let mut units: Vec<_> = self.units.iter().collect();
         units.sort_by_key(|(_, kept)| std::cmp::Reverse(kept.used));
         let mut room = max_bytes;
         let mut newest = Vec::new();
         for (unit, kept) in units {
-            let bytes: usize = kept.lines.iter().map(|kept| kept.line.text.len() + LINE_BYTES).sum();
+            let lines: Vec<_> = kept.lines.iter().map(|kept| &kept.line).collect();
+            let bytes: usize = lines.iter().map(|line| line.text.len() + LINE_BYTES).sum();
             let Some(left) = room.checked_sub(bytes) else { break };
             room = left;
-            newest.push((*unit, &kept.lines));
+            newest.push((*unit, lines));
         }
         newest.reverse();
         newest

@@ -193,7 +193,7 @@ impl<'a> Joiner<'a> {
     }
 
     fn read(&mut self, read: Read) {
-        let Read { told, entries, last, caught_up, trouble, dropped: _ } = read;
+        let Read { told, entries, last, caught_up, trouble, half } = read;
         self.has_read |= entries > 0;
         self.stood.counts.entries += entries;
         self.stood.read = last.or(self.stood.read);
@@ -218,6 +218,7 @@ impl<'a> Joiner<'a> {
                 LiveTold::Over(origin) => self.preview.advance(Advance::Over { origin }),
             }
         }
+        self.preview.half(half);
         if self.preview.is_due() {
             self.pace.heard(caught_up);
         }

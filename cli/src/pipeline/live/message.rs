@@ -1,5 +1,6 @@
 //! What goes from the reader to the joiner.
 
+use nwlog_ingest::Event;
 use nwlog_ingest::scan::LiveTold;
 use nwlog_journal::Trouble;
 
@@ -25,14 +26,14 @@ pub(super) struct Read {
     pub(super) caught_up: bool,
     /// What cannot be read.
     pub(super) trouble: Vec<Trouble>,
-    /// Records of the kernel that were dropped, because they came faster than they could be taken.
-    pub(super) dropped: u64,
+    /// What is half read, as if it had ended.
+    pub(super) half: Vec<Event>,
 }
 
 impl Read {
     /// Whether it says nothing.
     pub(super) fn is_empty(&self) -> bool {
-        self.told.is_empty() && self.entries == 0 && self.trouble.is_empty() && self.dropped == 0
+        self.told.is_empty() && self.entries == 0 && self.trouble.is_empty()
     }
 }
 

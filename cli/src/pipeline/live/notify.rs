@@ -10,6 +10,9 @@ use std::time::Duration;
 
 use super::clock;
 
+/// How long it is waited for a manager that is too busy to listen.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// The service manager, where there is one.
 #[derive(Debug)]
 pub(super) struct Manager {
@@ -70,5 +73,7 @@ fn connect(path: OsString) -> Option<(UnixDatagram, SocketAddr)> {
         (b'@', name) => SocketAddr::from_abstract_name(name).ok()?,
         _ => SocketAddr::from_pathname(&path).ok()?,
     };
-    Some((UnixDatagram::unbound().ok()?, address))
+    let socket = UnixDatagram::unbound().ok()?;
+    socket.set_write_timeout(Some(PATIENCE)).ok()?;
+    Some((socket, address))
 }

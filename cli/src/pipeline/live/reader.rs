@@ -68,6 +68,7 @@ impl Reader {
                 let quiet = u64::try_from(quiet.as_micros()).unwrap_or(u64::MAX);
                 self.session.quiet(quiet, &mut |one| told.push(one));
             }
+            read.half = self.session.half_read();
             if !read.is_empty() && self.out.send(Message::Read(read)).await.is_err() {
                 return Ok(());
             }

@@ -1,16 +1,14 @@
 //! The state of a session, to go on from after a restart.
 
-use std::collections::VecDeque;
-
 use serde::{Deserialize, Serialize};
 
 use super::boots::Boots;
 use super::kmsg::Kernel;
 use super::own::Own;
 use super::{LiveSession, Ring};
+use crate::event::Line;
 use crate::parse::Parser;
 use crate::parse::origin::UnitHash;
-use crate::scan::ring::Kept;
 
 /// The version of what [`LiveSession::snapshot`] writes.
 const VERSION: u32 = 1;
@@ -38,7 +36,7 @@ struct Written<'a> {
     parser: &'a Parser,
     boots: &'a Boots,
     kernel: &'a Kernel,
-    lines: Vec<(UnitHash, &'a VecDeque<Kept>)>,
+    lines: Vec<(UnitHash, Vec<&'a Line>)>,
 }
 
 #[derive(Deserialize)]
@@ -51,7 +49,7 @@ struct Snapshot {
     parser: Parser,
     boots: Boots,
     kernel: Kernel,
-    lines: Vec<(UnitHash, Vec<Kept>)>,
+    lines: Vec<(UnitHash, Vec<Line>)>,
 }
 
 impl LiveSession {
@@ -79,7 +77,9 @@ impl LiveSession {
         let Snapshot { parser, boots, kernel, lines } =
             serde_json::from_slice(snapshot).map_err(LiveError::Damaged)?;
         let mut ring = Ring::default();
-        lines.into_iter().for_each(|(unit, lines)| ring.extend(unit, lines.into_iter()));
+        for (unit, lines) in lines {
+            lines.into_iter().for_each(|line| ring.push(unit, line));
+        }
         Ok(Self { parser, boots, kernel, ring, ..Self::new(own) })
     }
 }
