@@ -23,7 +23,10 @@ fn found(args: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_words_of_the_kernel_find_the_unit_that_it_never_names() {
-    assert_eq!(found(&["--relevance", "killed process myapp"]).first().map(String::as_str), Some("myapp.service"));
+    assert_eq!(
+        found(&["--relevance", "killed process myapp"]).first().map(String::as_str),
+        Some("myapp.service")
+    );
     assert_eq!(found(&["--relevance", "killed", "process", "myapp"])[0], "myapp.service");
     let said = desk().nwlog(["search", "--relevance", "killed process myapp"]).with_status(0);
     assert!(said.out.lines().next().unwrap().contains("myapp.service"), "{}", said.out);
