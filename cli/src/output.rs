@@ -173,6 +173,11 @@ pub fn short_id(id: IncidentId) -> String {
 
 /// Whom an incident is about, escaped: its unit, else its process, else its kind.
 pub fn subject(incident: &Incident) -> String {
+    subject_in(incident, Lang::En.words())
+}
+
+/// As [`subject`], in a language.
+pub fn subject_in(incident: &Incident, words: &Words) -> String {
     if let Some(unit) = &incident.unit {
         return escape::line(unit).into_owned();
     }
@@ -183,10 +188,10 @@ pub fn subject(incident: &Incident) -> String {
     match (comm.map(escape::line), pid) {
         (Some(comm), Some(pid)) => format!("{comm}[{pid}]"),
         (Some(comm), None) => comm.into_owned(),
-        (None, Some(pid)) => format!("process {pid}"),
+        (None, Some(pid)) => (words.process)(pid),
         (None, None) => match incident.disk.as_ref().and_then(|disk| disk.directory.as_deref()) {
             Some(directory) => escape::line(directory).into_owned(),
-            None => "unknown process".to_owned(),
+            None => words.unknown_process.to_owned(),
         },
     }
 }

@@ -55,6 +55,9 @@ pub struct Words {
     pub gap: fn(GapKind, Option<u64>) -> String,
     /// `app.service` and its host.
     pub at_host: fn(&str, &str) -> String,
+    /// What is called so where nothing better is known.
+    pub unknown_process: &'static str,
+    pub process: fn(u32) -> String,
     /// How often a row says the same.
     pub times: fn(u64) -> String,
     /// A length of time in microseconds.

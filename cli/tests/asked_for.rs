@@ -14,7 +14,7 @@ const LETTER: &str = r"\p{Latin}\p{Cyrillic}";
 /// A text says this: a regular expression, `_` for what parts words.
 fn says(pattern: &str) -> Meant {
     let parting = format!(r"[^{LETTER}\p{{N}}\p{{Han}}\p{{Hangul}}\p{{Hiragana}}\p{{Katakana}}]+");
-    let pattern = Regex::new(&pattern.replace('_', &parting)).unwrap();
+    let pattern = Regex::new(&pattern.replace('_', &format!("(?:{parting})"))).unwrap();
     Box::new(move |told| told.texts.iter().any(|text| pattern.is_match(text)))
 }
 
@@ -296,7 +296,13 @@ fn of_one(told: &[Told]) -> Vec<(String, Meant)> {
         (request.clone(), has(&request)),
         (size.clone(), says(&format!(r"(?:^|\P{{N}}){size}(?:\P{{N}}|$)"))),
         (format!("{size}kB"), says(&format!(r"(?:^|\P{{N}}){size}_?kB"))),
-        (format!("TRACE_ID={trace}"), has(&format!("TRACE_ID={trace}"))),
+        (
+            format!("TRACE_ID={trace}"),
+            is({
+                let field = format!("TRACE_ID={trace}");
+                move |one| one.fields.iter().any(|kept| **kept == *field)
+            }),
+        ),
         (format!("id:{}", &id_text[..12]), is(move |one| one.id == id)),
         (
             format!("boot:{boot} severity:critical"),

@@ -44,14 +44,41 @@ fn the_newest_come_first_and_turned_around_last() {
 
     let by_time = desk.run("search -o json killed -n all").with_status(0);
     assert!(times(&by_time).is_sorted_by(|a, b| a >= b));
-    let best = desk.run("search -o json killed nginx -n all --relevance").with_status(0);
-    let newest = desk.run("search -o json killed nginx -n all").with_status(0);
+    let best = desk.run("search -o json killed OR nginx -n all --relevance").with_status(0);
+    let newest = desk.run("search -o json killed OR nginx -n all").with_status(0);
     let (mut a, mut b) = (ids(&best), ids(&newest));
     assert_ne!(a, b);
     a.sort();
     b.sort();
     assert_eq!(a, b);
     desk.run("list -u nothing").with_status(1);
+}
+
+#[test]
+fn a_field_of_a_units_line_finds_its_incident() {
+    let story = "\
+machine web-1
+00:00.000 systemd shop.service/1 started
+00:01.000 unit    shop.service/1 native pid=311 TRACE_ID=xyz789 | taking the order
+00:02.500 systemd shop.service/1 exited exited 1
++0.010    systemd shop.service/1 failed exit-code
+00:03.000 systemd other.service/1 started
+00:04.000 unit    other.service/1 native pid=412 TRACE_ID=abc123 | taking the order
+00:05.000 systemd other.service/1 exited exited 1
++0.010    systemd other.service/1 failed exit-code
+";
+    let desk = Desk::new();
+    desk.put("x.export", nwlog_corpora::scenario::parse(story).unwrap().export());
+    desk.run("analyze -q -o short x.export").with_status(0);
+    for query in ["TRACE_ID=xyz789", "TRACE_ID:xyz*", "xyz789"] {
+        let found = desk.nwlog(["search", query, "-o", "json"]).with_status(0);
+        assert_eq!(found.column("unit"), ["shop.service"], "{query}");
+        let fields = found.json()[0]["fields"].as_array().unwrap().clone();
+        assert!(fields.contains(&"TRACE_ID=xyz789".into()), "{fields:?}");
+    }
+    desk.run("search TRACE_ID=xyz").with_status(1);
+    let id = &desk.run("search TRACE_ID=abc123 -o json").column("id")[0];
+    assert!(desk.nwlog(["show", id]).out.contains("TRACE_ID=abc123"));
 }
 
 #[test]

@@ -97,3 +97,33 @@ fn the_oldest_are_forgotten() {
     let missing = desk.run("store compact --store nowhere").with_status(2);
     assert!(missing.err.contains("no incidents are stored in nowhere"), "{}", missing.err);
 }
+
+#[test]
+fn a_full_disk_is_told_and_what_was_stored_is_still_there() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("small")).unwrap();
+    // A store that is there, and room for nothing more.
+    let script = r#"
+        mount -t tmpfs -o size=2m none small || exit 77
+        "$1" analyze -q -o short --store small/store "$2" >/dev/null || exit 78
+        dd if=/dev/zero of=small/rest bs=4k 2>/dev/null
+        "$1" analyze -q -o short --store small/store "$3" >/dev/null
+        echo "analyze $?"
+        "$1" list --store small/store -n all -o short | wc -l
+    "#;
+    let recordings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpora/recordings");
+    let mut command = desk.command("unshare");
+    command.args(["-rm", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_nwlog")]);
+    command.arg(recordings.join("nightbox.export.zst")).arg(recordings.join("harbor.export.zst"));
+    command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    let said = match command.output() {
+        Ok(output) if !matches!(output.status.code(), Some(1 | 77)) => crate::desk::Said::of(output),
+        _ => return eprintln!("skipped: needs unshare and a user that may make a mount namespace"),
+    };
+    assert_eq!(said.out, "analyze 2\n21\n", "{}", said.err);
+    assert!(
+        said.err.contains("no space is left") || said.err.contains("a full or failing disk"),
+        "{}",
+        said.err
+    );
+}

@@ -56,6 +56,12 @@ pub enum Error {
         /// What was found.
         what: String,
     },
+    /// The disk is full, or the user's share of it.
+    #[error(
+        "no space is left for {}: free some and run this again; what was stored before is still there",
+        .0.display()
+    )]
+    Full(PathBuf),
     /// A file or directory of the store could not be used.
     #[error("cannot use {}: {source}", path.display())]
     Io {
@@ -79,6 +85,9 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {
+        if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            return Self::Full(path.to_owned());
+        }
         Self::Io { path: path.to_owned(), source }
     }
 

@@ -2,7 +2,7 @@
 //! beside a writer that commits each second.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,21 +42,26 @@ struct Args {
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
+    let mut out = std::io::stdout();
     let scratch = tempfile::tempdir()?;
     let dir = args.dir.clone().unwrap_or_else(|| scratch.path().to_owned());
     let (store, export) = (dir.join("store"), dir.join("incidents.json"));
     if !store.exists() {
         let begun = Instant::now();
         make(&store, &export, args.incidents)?;
-        println!("{} incidents stored in {:.1} s", args.incidents, begun.elapsed().as_secs_f64());
+        writeln!(out, "{} incidents stored in {:.1} s", args.incidents, begun.elapsed().as_secs_f64())?;
     }
     let bytes = Store::open_reader(&store)?.stats()?.bytes;
     let lines = export.metadata()?.len();
     let each = |bytes: u64| bytes / args.incidents.max(1);
-    println!("{} bytes an incident in the store, {} in its JSON\n", each(bytes), each(lines));
+    writeln!(out, "{} bytes an incident in the store, {} in its JSON\n", each(bytes), each(lines))?;
 
     let has_rg = Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok();
-    println!("{:<44}  {:>10}  {:>10}  {:>10}", "median of whole processes, ms", "nwlog", "rg", "writing");
+    writeln!(
+        out,
+        "{:<44}  {:>10}  {:>10}  {:>10}",
+        "median of whole processes, ms", "nwlog", "rg", "writing"
+    )?;
     for (query, pattern) in ASKED {
         let quiet = median(args.rounds, || ask(&args.nwlog, &store, query))?;
         let rg = match has_rg {
@@ -66,7 +71,7 @@ fn main() -> anyhow::Result<()> {
         let beside = beside_a_writer(&store, args.incidents, || {
             median(args.rounds, || ask(&args.nwlog, &store, query))
         })?;
-        println!("{query:<44}  {quiet:>10.1}  {rg:>10}  {beside:>10.1}");
+        writeln!(out, "{query:<44}  {quiet:>10.1}  {rg:>10}  {beside:>10.1}")?;
     }
     Ok(())
 }

@@ -15,10 +15,10 @@ pub struct TerminalArgs {
     /// Print no remarks, warnings or progress; errors are still printed
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Show times in UTC, and read those so that name no zone
+    /// Show times in UTC, and read those in UTC that name no zone
     #[arg(long, global = true, conflicts_with = "tz")]
     pub utc: bool,
-    /// Show times in this zone, and read those so that name none: Asia/Shanghai
+    /// Show times in this zone, such as Asia/Shanghai, and read those in it that name none
     #[arg(long, global = true, value_name = "ZONE", value_parser = zone)]
     pub tz: Option<Tz>,
     /// Talk this language: en or zh; without it that of the locale

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use nwlog_correlate::Incident;
 
-use super::{View, escape, short_id, subject};
+use super::{View, escape, short_id, subject_in};
 
 /// How wide a terminal is at least that has room for the kind and the host, in columns.
 const WIDE: usize = 110;
@@ -23,7 +23,7 @@ pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Resul
     let id = short_id(incident.id);
     let words = view.words();
     let severity = escape::padded((words.severity)(incident.severity), SEVERITY);
-    let whom = subject(incident);
+    let whom = subject_in(incident, words);
     let headline = (words.headline)(incident);
     let headline = escape::line(&headline);
     // Most headlines begin with whom they are about.

@@ -22,7 +22,7 @@ use nwlog_correlate::{ContextLine, Incident};
 
 use self::fold::folded;
 use self::row::{Reasons, Row};
-use super::{View, detail, escape, short_id, subject};
+use super::{View, detail, escape, short_id, subject_in};
 use crate::words::Words;
 
 /// How wide the head is where the terminal does not say, in columns.
@@ -43,7 +43,7 @@ pub fn write(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Resul
 fn head(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()> {
     let words = view.words();
     let kind = (words.kind)(incident.kind);
-    let mut whom = subject(incident);
+    let mut whom = subject_in(incident, words);
     if let Some(host) = &incident.host {
         whom = (words.at_host)(&whom, &escape::line(host));
     }

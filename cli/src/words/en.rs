@@ -25,6 +25,8 @@ pub(super) static WORDS: Words = Words {
     },
     gap,
     at_host: |whom, host| format!("{whom} on {host}"),
+    unknown_process: "unknown process",
+    process: |pid| format!("process {pid}"),
     times: |n| format!("{n} times"),
     duration,
     earlier_lines: |n| amount::count(n, "earlier line"),

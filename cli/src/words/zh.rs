@@ -47,6 +47,8 @@ pub(super) static WORDS: Words = Words {
     },
     gap,
     at_host: |whom, host| format!("{host} 上的 {whom}"),
+    unknown_process: "某个进程",
+    process: |pid| format!("进程 {pid}"),
     times: |n| format!("共 {n} 次"),
     duration,
     earlier_lines: |n| format!("此前还有 {n} 行"),

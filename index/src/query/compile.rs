@@ -75,11 +75,15 @@ impl Test {
             Self::Path(globs) => matching_any(fields.path, globs)?,
             Self::Function(glob) => matching(fields.function, glob)?,
             Self::Field { name, value } => {
-                // A program may have written it into its text as well.
-                let text = format!("{name} {value}");
-                let words = tokenizer::phrase(&text, Cut::Words);
-                let said = word_search(fields, &words, value.ends_with('*'));
                 let kept = matching(fields.field, &format!("{name}={value}"))?;
+                let (begin, prefix) =
+                    value.strip_suffix('*').map_or((&**value, false), |begin| (begin, true));
+                if glob::is_glob(begin) {
+                    return Ok(kept);
+                }
+                // A program may have written it into its text as well.
+                let words = tokenizer::phrase(&format!("{name} {begin}"), Cut::Words);
+                let said = word_search(fields, &words, prefix);
                 Box::new(BooleanQuery::union(vec![kept, silent(BooleanQuery::union(said))]))
             }
             Self::Number(measure, between) => {

@@ -19,17 +19,28 @@ pub(super) fn is_own(name: &[u8]) -> bool {
         && ![&b"_"[..], b"SYSLOG_", b"CODE_", b"COREDUMP_"].iter().any(|begin| name.starts_with(begin))
 }
 
-/// The fields that are kept of a line: short text.
+/// The fields that are kept of a line: short text, in the order of their names, which every format shares.
 pub(super) fn kept(entry: &Entry<'_>) -> Box<[Box<str>]> {
-    let mut room = MAX_ALL;
     let own = entry.fields().iter().filter(|field| is_own(field.name) && !field.value.is_empty());
-    let texts = own.filter_map(|field| {
-        let (name, value) = (str::from_utf8(field.name).ok()?, str::from_utf8(field.value).ok()?);
-        let len = name.len() + 1 + value.len();
-        room = (len <= MAX_FIELD).then(|| room.checked_sub(len)).flatten()?;
-        Some(format!("{name}={value}").into())
+    let mut texts: Vec<Box<str>> = own
+        .filter(|field| field.name.len().saturating_add(field.value.len()) < MAX_FIELD)
+        .filter_map(|field| {
+            let (name, value) = (str::from_utf8(field.name).ok()?, str::from_utf8(field.value).ok()?);
+            Some(format!("{name}={value}").into())
+        })
+        .collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.truncate(MAX_FIELDS);
+    let mut room = MAX_ALL;
+    texts.retain(|text| match room.checked_sub(text.len()) {
+        Some(rest) => {
+            room = rest;
+            true
+        }
+        None => false,
     });
-    texts.take(MAX_FIELDS).collect()
+    texts.into()
 }
 
 #[cfg(test)]
@@ -56,15 +67,19 @@ mod tests {
         .map(|(name, value)| Field { name: name.as_bytes(), value })
         .into();
         let kept = kept(&Entry::new(&fields, Provenance::Journal, 0));
-        assert_eq!(kept.join(" "), "TRACE_ID=xyz789 REQUEST_ID=磁盘");
+        assert_eq!(kept.join(" "), "REQUEST_ID=磁盘 TRACE_ID=xyz789");
     }
 
     #[test]
     fn so_many_and_no_more() {
-        let value = [b'x'; 100];
-        let fields = vec![Field { name: b"A", value: &value }; 20];
-        assert_eq!(kept(&Entry::new(&fields, Provenance::Journal, 0)).len(), 5);
-        let fields = vec![Field { name: b"A", value: b"1" }; 20];
-        assert_eq!(kept(&Entry::new(&fields, Provenance::Journal, 0)).len(), MAX_FIELDS);
+        let count = |value: &[u8], repeats: usize| {
+            let names: Vec<_> = (0..20 / repeats).map(|n| format!("A{n}")).collect();
+            let fields = names.iter().map(|name| Field { name: name.as_bytes(), value });
+            let fields: Vec<_> = fields.flat_map(|field| vec![field; repeats]).collect();
+            kept(&Entry::new(&fields, Provenance::Journal, 0)).len()
+        };
+        assert_eq!(count(&[b'x'; 100], 1), 4);
+        assert_eq!(count(b"1", 1), MAX_FIELDS);
+        assert_eq!(count(b"1", 10), 2);
     }
 }

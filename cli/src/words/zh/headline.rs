@@ -11,7 +11,7 @@ const MAX_QUOTE: usize = 120;
 /// Says what an incident is, in one sentence, from all else that is known of it.
 pub(super) fn headline(incident: &Incident) -> String {
     let process = incident.process.as_ref().and_then(|process| process.comm.as_deref());
-    let name = incident.unit.as_deref().or(process).unwrap_or("某个程序");
+    let name = incident.unit.as_deref().or(process).unwrap_or("某个进程");
     let what = match incident.kind {
         Kind::OomKill => oom_kill(incident),
         Kind::DiskFull => disk_full(incident),
