@@ -10,6 +10,7 @@ mod gaps;
 mod place;
 mod position;
 mod progress;
+mod rewind;
 mod run;
 mod settle;
 mod snapshot;

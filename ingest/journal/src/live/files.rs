@@ -120,6 +120,11 @@ impl Files {
         own().filter(|(_, file)| may_have(file)).map(|(id, _)| *id).collect()
     }
 
+    /// The numbers of some files.
+    pub(super) fn numbers(&self, mut has: impl FnMut(&Followed) -> bool) -> Vec<usize> {
+        self.files.iter().filter(|(_, file)| has(file)).map(|(id, _)| *id).collect()
+    }
+
     /// Whether an entry of a file is behind the reader.
     pub(super) fn is_passed(&self, id: usize, head: &EntryHead) -> bool {
         self.files.get(&id).is_some_and(|file| file.has_passed(head))

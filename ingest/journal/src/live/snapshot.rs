@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Live, place};
+use super::rewind::rewind;
+use super::{Live, Start, place};
 use crate::Id128;
 
 /// How often directories are listed again where they change all the time.
@@ -40,6 +41,9 @@ impl Live {
 
     /// Finds where new files are read from.
     fn place(&mut self, new: &[usize]) {
+        if matches!(self.start, Some(Start::At(_))) && !new.is_empty() {
+            rewind(&mut self.position, &mut self.files);
+        }
         for id in new {
             if let Some(file) = self.files.get_mut(*id) {
                 place::place(file, self.start.as_ref(), &mut self.position);

@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use nwlog_corpora::journals::Entry;
-use nwlog_corpora::journals::content::FIRST_BOOT;
+use nwlog_corpora::journals::content::{FIRST_BOOT, SECOND_BOOT};
 use nwlog_corpora::journals::forge::{Forge, Form};
 use nwlog_journal::{Namespaces, Place, Search, Start};
 use proptest::prelude::*;
@@ -22,6 +22,9 @@ struct Writer {
     entries: Vec<Entry>,
     /// How many entries are in files that are no longer written.
     before: u64,
+    boot_id: u128,
+    /// What is added to the number in a message.
+    numbered: u64,
 }
 
 /// How much of an entry has reached the file.
@@ -39,7 +42,14 @@ enum Part {
 impl Writer {
     fn new(dir: &Path) -> Self {
         let form = Form { state: 1, ..Form::default() };
-        let writer = Self { dir: dir.to_owned(), form, entries: Vec::new(), before: 0 };
+        let writer = Self {
+            dir: dir.to_owned(),
+            form,
+            entries: Vec::new(),
+            before: 0,
+            boot_id: FIRST_BOOT,
+            numbered: 0,
+        };
         writer.write(&writer.image(0), 0);
         writer
     }
@@ -66,12 +76,12 @@ impl Writer {
 
     /// Adds an entry, or some part of one that another call completes.
     fn add(&mut self, part: Part) {
-        let n = self.sent();
+        let n = self.sent() + self.numbered;
         let fields = [format!("MESSAGE=message {n}"), format!("N={n}"), format!("K={}", n % 3)];
         self.entries.push(Entry {
             realtime: 1_700_000_000_000_000 + n * 10,
             monotonic: 1_000_000 + n * 10,
-            boot_id: FIRST_BOOT,
+            boot_id: self.boot_id,
             fields: fields.map(String::into_bytes).to_vec(),
         });
         let header = usize::try_from(self.form.header_size).unwrap();
@@ -221,6 +231,46 @@ fn where_it_may_begin() {
     (0..5).for_each(|_| writer.add(Part::All));
     assert_eq!(begin(Start::At(position)).1, Vec::from_iter(20..25));
     follower.until_so(&|seen| seen.numbers.len() == 5);
+}
+
+#[test]
+fn what_was_given_and_is_lost_gives_its_numbers_to_others() {
+    for (lost, later) in [(1, 0), (5, 0), (5, 2), (5, 5), (5, 12), (20, 7), (0, 3)] {
+        for is_put_aside in [false, true] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut writer = Writer::new(dir.path());
+            (0..20).for_each(|_| writer.add(Part::All));
+            let mut follower = Follower::new(search(dir.path()), Start::Oldest);
+            follower.until(20);
+            let (text, seen) = follower.stop();
+            // The power is cut, and the disk has not all of it.
+            writer.entries.truncate(20 - lost);
+            fs::remove_file(writer.path()).unwrap();
+            writer.write(&writer.image(writer.entries.len()), 0);
+            if is_put_aside {
+                writer.rotate(false);
+            }
+            writer.numbered = 1_000;
+            let add = |writer: &mut Writer| {
+                writer.boot_id = SECOND_BOOT;
+                writer.add(Part::All);
+            };
+            (0..later).for_each(|_| add(&mut writer));
+            let mut follower = Follower::at(&text, search(dir.path()), seen);
+            follower.poll(later / 2);
+            follower = follower.again(search(dir.path()));
+            follower.poll(100);
+            (0..2).for_each(|_| add(&mut writer));
+            writer.rotate(true);
+            (0..25).for_each(|_| add(&mut writer));
+            follower = follower.again(search(dir.path()));
+            follower.poll(100);
+            let numbers: Vec<u64> = follower.seen.numbers.keys().copied().collect();
+            let then = 1_000 + 20 - lost as u64..1_000 + 20 - lost as u64 + later as u64 + 27;
+            assert_eq!(numbers, (0..20).chain(then).collect::<Vec<_>>(), "{lost} {later} {is_put_aside}");
+            assert!(follower.seen.numbers.values().all(|from| from.len() == 1), "{lost} {later}");
+        }
+    }
 }
 
 #[test]
