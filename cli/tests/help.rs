@@ -11,7 +11,7 @@ fn printed(args: &[&str]) -> String {
 
 #[test]
 fn every_verb_has_help() {
-    for verb in ["", "analyze", "search", "show", "status"] {
+    for verb in ["", "analyze", "follow", "search", "show", "status"] {
         let name = if verb.is_empty() { "nwlog" } else { verb };
         let verb: Vec<_> = [verb].into_iter().filter(|verb| !verb.is_empty()).collect();
         insta::assert_snapshot!(format!("{name}-short"), printed(&[&verb[..], &["-h"]].concat()));
@@ -26,7 +26,14 @@ fn nothing_to_do_prints_help() {
 
 #[test]
 fn first_lines_have_no_full_stop() {
-    for verb in [&["-h"][..], &["analyze", "-h"], &["search", "-h"], &["show", "-h"], &["status", "-h"]] {
+    for verb in [
+        &["-h"][..],
+        &["analyze", "-h"],
+        &["follow", "-h"],
+        &["search", "-h"],
+        &["show", "-h"],
+        &["status", "-h"],
+    ] {
         let help = printed(verb);
         assert!(!help.lines().next().unwrap().ends_with('.'), "{help}");
     }
