@@ -244,3 +244,39 @@ fn status_says_how_far_it_has_come() {
     assert_eq!(json["follow"].get("pid"), None, "{json}");
     assert!(status("short").out.contains("by none now"));
 }
+
+/// Stories that end in different ways: a boot that another one follows, a machine that goes down, what rests on absence.
+const STORIES: [&str; 8] = [
+    "two-boots",
+    "shutdown",
+    "silent-exit",
+    "restart-loop-clean",
+    "user-unit-oom",
+    "disk-cascade",
+    "failure-in-requested-stop",
+    "oom-systemd-first",
+];
+
+#[test]
+fn however_a_story_ends_it_ends_so_live() {
+    for name in STORIES {
+        let desk = Desk::new();
+        let journals = desk.path("journals");
+        fs::create_dir(&journals).unwrap();
+        let file = journals.join("box.journal");
+        let entries = story(name);
+        let Some(follower) = first_entry(&desk, &journals, &file, &entries) else { return };
+        for piece in entries[1..].chunks(3) {
+            append(&file, &piece.concat()).unwrap();
+        }
+        let expected = analyzed(&desk, &journals);
+        let is_told = || {
+            let stood = committed(&desk.path("store"));
+            let is_read = stood.is_some_and(|stood| stood.counts.entries == entries.len() as u64);
+            is_read && stored(&desk) == expected
+        };
+        wait(&format!("{name} is told as it is analyzed"), is_told);
+        follower.end();
+        assert_same(&stored(&desk), &expected);
+    }
+}
