@@ -9,6 +9,7 @@ mod followed;
 mod gaps;
 mod place;
 mod position;
+mod progress;
 mod run;
 mod settle;
 mod snapshot;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::followed::Way;
+use super::progress::Way;
 use super::run::FileRun;
 use super::settle::give_up;
 use super::snapshot::Taken;
@@ -94,10 +94,13 @@ impl Live {
                 Step::Entry { run, .. } => {
                     let Some(key) = run.head() else { continue };
                     Batch::take_copies(&batch.copies).iter().for_each(|copy| self.pass(copy, each));
-                    let is_copy = self.copies.has(&key, &self.position, &mut self.files);
+                    let is_copy = self.copies.has(&key, run.previous(), &self.position, &mut self.files);
                     run.pass();
-                    self.pass(&key, each);
-                    if !is_copy {
+                    if is_copy {
+                        // Numbers before it may be those of what it is a copy of.
+                        self.position.note(&key);
+                    } else {
+                        self.pass(&key, each);
                         polled.given += 1;
                         let FileRun { file, path, name, .. } = &*run;
                         each(LiveItem::Entry(LiveEntry { file, at: key.head.at, key, path, name: *name }));

@@ -1,7 +1,7 @@
 //! Entries that were given before, under another counter.
 //!
 //! A flush copies what is in /run to /var, where other numbers are given, and deletes it (systemd,
-//! src/journal/journald-server.c, `server_flush_to_var`). A copy has boot, times and hash of its entry. Nothing is kept of
+//! src/journal/journald-server.c, `server_flush_to_var`). Up to v253 these are another counter's, from v254 on the same's. A copy has boot, times and hash of its entry. Nothing is kept of
 //! the entries that were given: their files are asked while they are there. Where they are gone, the copy of the last one
 //! that was given is looked for among those of the counter in question: what was copied before that one was given too, since
 //! a flush copies in order.
@@ -16,11 +16,9 @@ use crate::{EntryHead, EntryKey, Id128};
 /// Tells whether entries are copies.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
-    /// Up to which number of a counter all is copied of what was given of another, up to some number of that.
+    /// Up to which number of a counter all is copied of what was given of another, up to some moment of that.
     anchors: BTreeMap<(Id128, u64, Id128), Option<u64>>,
     asked: AskedFiles,
-    /// How far each counter came in its last boot, in microseconds since that.
-    highest: BTreeMap<Id128, (Id128, u64)>,
 }
 
 impl Copies {
@@ -30,32 +28,26 @@ impl Copies {
         self.asked.begin(files);
     }
 
-    /// Whether an entry was given, under another counter or under its own.
+    /// Whether an entry was given, under another counter or under its own. `previous` is the number before it in its file.
     #[inline]
-    pub(super) fn has(&mut self, key: &EntryKey, position: &Position, files: &mut Files) -> bool {
+    pub(super) fn has(
+        &mut self,
+        key: &EntryKey,
+        previous: Option<u64>,
+        position: &Position,
+        files: &mut Files,
+    ) -> bool {
         let EntryHead { boot_id, monotonic, .. } = key.head;
-        let is_elsewhere = position.counters.iter().any(|(id, mark)| {
-            *id != key.seqnum_id
-                && mark.boot_id == boot_id
-                && monotonic <= mark.monotonic
+        position.counters.iter().any(|(id, mark)| {
+            let may_be = if *id == key.seqnum_id {
+                mark.goes_back_to(&key.head, previous)
+            } else {
+                mark.boot_id == boot_id && monotonic <= mark.monotonic
+            };
+            may_be
                 && (self.was_given(key, *id, files)
                     || monotonic >= mark.since && self.is_anchored(key, *id, mark, files))
-        });
-        is_elsewhere || self.goes_back(key, position) && self.was_given(key, key.seqnum_id, files)
-    }
-
-    /// Whether an entry belongs to a part of its counter that repeats times: what was not deleted after it was copied is
-    /// copied again.
-    fn goes_back(&mut self, key: &EntryKey, position: &Position) -> bool {
-        let EntryHead { boot_id, monotonic, .. } = key.head;
-        let last = position.counters.get(&key.seqnum_id).filter(|mark| mark.boot_id == boot_id);
-        let highest = self.highest.entry(key.seqnum_id).or_insert((boot_id, monotonic));
-        if highest.0 != boot_id {
-            *highest = (boot_id, monotonic);
-        }
-        let goes_back = last.is_some_and(|mark| mark.monotonic < highest.1 && monotonic <= highest.1);
-        highest.1 = highest.1.max(monotonic);
-        goes_back
+        })
     }
 
     /// Whether a file of a counter has the entry, before where it is read.
@@ -67,9 +59,9 @@ impl Copies {
         })
     }
 
-    /// Whether the last entry that was given of another counter was copied behind this entry.
+    /// Whether the newest entry that was given of a counter was copied behind this entry.
     fn is_anchored(&mut self, key: &EntryKey, other: Id128, mark: &Mark, files: &mut Files) -> bool {
-        let place = (other, mark.seqnum, key.seqnum_id);
+        let place = (other, mark.monotonic, key.seqnum_id);
         let known = self.anchors.get(&place).copied();
         let anchor = known.unwrap_or_else(|| {
             let ids = files.of(key.seqnum_id, mark.realtime);

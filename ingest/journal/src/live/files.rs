@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::stat;
 
-use super::followed::{Followed, Inode, Way, inode_of, stamp_of};
+use super::followed::{Followed, Inode, inode_of, stamp_of};
+use super::progress::Way;
 use super::trouble::Trouble;
 use crate::{EntryHead, FileName, FoundFile, Id128, Located, OpenError, Search, locate};
 
@@ -17,8 +18,12 @@ const MAX_HELD: usize = 384;
 /// The most files of a counter that are all asked for an entry, whenever they were written.
 const MAX_UNFILTERED: usize = 32;
 
-/// After so many looks that came to nothing, a file that cannot be read is told of: one that is being made cannot either.
-const PATIENCE: u32 = 16;
+/// The most files that cannot be read and are tried again and again; others are when their directory changes.
+const MAX_RETRIED: usize = 64;
+
+/// How old a file is, by its time of change and by the newest entry, before it counts as damaged and not as being made, in
+/// microseconds.
+const YOUTH: u64 = 10_000_000;
 
 /// The files of a search, by numbers that they keep.
 #[derive(Debug, Default)]
@@ -33,6 +38,7 @@ pub(super) struct Files {
     /// What is there and may not, or cannot, be read.
     unreadable: Vec<(PathBuf, Option<FileName>)>,
     told: BTreeSet<PathBuf>,
+    newest: u64,
     trouble: Vec<Trouble>,
 }
 
@@ -40,7 +46,6 @@ pub(super) struct Files {
 #[derive(Debug)]
 struct Strange {
     found: FoundFile,
-    tries: u32,
     /// It may be one that is just being made, and has no entries yet.
     is_new: bool,
 }
@@ -85,15 +90,14 @@ impl Files {
     /// Tries those files again that could not be read.
     pub(super) fn retry(&mut self) -> Vec<usize> {
         let mut new = Vec::new();
-        for (path, strange) in std::mem::take(&mut self.strange) {
-            if strange.tries >= PATIENCE {
-                // It is looked at again when its directory changes.
+        for (nth, (path, strange)) in std::mem::take(&mut self.strange).into_iter().enumerate() {
+            if nth >= MAX_RETRIED {
                 self.strange.insert(path, strange);
                 continue;
             }
             match Followed::meet(&strange.found) {
                 Ok(file) => new.push(self.add(file)),
-                Err(error) => self.note_strange(strange.found, strange.tries + 1, error),
+                Err(error) => self.note_strange(strange.found, error),
             }
         }
         new
@@ -139,6 +143,7 @@ impl Files {
                 || known.path == found.path && known.stamp == stamp_of(&stat)
                 || Followed::meet(&found).is_ok_and(|now| now.header.file_id == known.header.file_id);
             if is_same {
+                self.strange.remove(&found.path);
                 known.is_there = true;
                 known.path = found.path;
                 known.name = found.name;
@@ -147,7 +152,6 @@ impl Files {
             }
             self.files.remove(&id);
         }
-        let tries = self.strange.get(&found.path).map_or(0, |strange| strange.tries);
         match Followed::meet(&found) {
             Ok(file) => {
                 self.strange.remove(&found.path);
@@ -155,7 +159,7 @@ impl Files {
             }
             Err(OpenError::Io(error)) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
-                self.note_strange(found, tries, error);
+                self.note_strange(found, error);
                 None
             }
         }
@@ -170,12 +174,24 @@ impl Files {
         id
     }
 
-    fn note_strange(&mut self, found: FoundFile, tries: u32, error: OpenError) {
-        let is_new = tries < PATIENCE && matches!(error, OpenError::Empty | OpenError::HeaderGone);
-        if tries >= PATIENCE && self.told.insert(found.path.clone()) {
+    fn note_strange(&mut self, found: FoundFile, error: OpenError) {
+        let is_new = matches!(error, OpenError::Empty | OpenError::HeaderGone) && self.is_young(&found.path);
+        if !is_new && self.told.insert(found.path.clone()) {
             self.trouble.push(Trouble::strange(&found.path, error));
         }
-        self.strange.insert(found.path.clone(), Strange { found, tries, is_new });
+        self.strange.insert(found.path.clone(), Strange { found, is_new });
+    }
+
+    fn is_young(&self, path: &Path) -> bool {
+        let Ok(stat) = stat(path) else { return true };
+        let (_, seconds, _) = stamp_of(&stat);
+        let changed = u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000_000);
+        changed.saturating_add(YOUTH) > self.newest
+    }
+
+    /// The newest entry that is known, in microseconds since 1970.
+    pub(super) fn set_newest(&mut self, realtime: u64) {
+        self.newest = realtime;
     }
 
     /// Lets go of the descriptors of files that wait, but for those that come first.

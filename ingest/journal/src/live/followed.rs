@@ -9,13 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustix::fs::{Stat, fstat};
 use rustix::io::pread;
 
-use super::steps::Steps;
+use super::progress::{Passed, Skip, Way};
 use crate::backing::{backing_of, open_file};
 use crate::entries::is_plausible;
 use crate::header::HEADER_LEN;
-use crate::{
-    Entries, EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State,
-};
+use crate::{EntryHead, EntryKey, FileName, FoundFile, Header, JournalFile, OpenError, Stage, State};
 
 /// How much later than its time of change says a file may have been written, in seconds: what is written through a map
 /// shows there in time.
@@ -23,49 +21,6 @@ const LATE: u64 = 60;
 
 /// Which file it is, whatever it is called: device and number.
 pub(super) type Inode = (u64, u64);
-
-/// How a file's entries are come by.
-#[derive(Clone, Debug)]
-pub(super) enum Way {
-    /// By the file's own list, which may grow.
-    List,
-    /// By their places: nothing will be added.
-    Places(Arc<[u64]>),
-    /// It is opened when its turn comes.
-    Waiting,
-    /// All were given.
-    Done,
-}
-
-/// How far a file was read.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Passed {
-    /// In its list.
-    pub(super) steps: Steps,
-    /// Among its places.
-    pub(super) nth: usize,
-    /// Where the last entry is.
-    pub(super) at: u64,
-    /// What the last entry is.
-    pub(super) key: Option<EntryKey>,
-    /// How many entries could not be read.
-    pub(super) damaged: u64,
-}
-
-/// Which entries of a file are not wanted, though they are there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Skip {
-    /// Those of numbers up to this.
-    pub(super) seqnum: Option<u64>,
-    /// Those before this, in microseconds since 1970.
-    pub(super) realtime: Option<u64>,
-}
-
-impl Skip {
-    fn wants(&self, head: &EntryHead) -> bool {
-        self.seqnum.is_none_or(|n| head.seqnum > n) && self.realtime.is_none_or(|t| head.realtime >= t)
-    }
-}
 
 /// A file, followed by its descriptor: under whatever name it lies, and without one.
 #[derive(Debug)]
@@ -82,6 +37,8 @@ pub(super) struct Followed {
     pub(super) first: Option<EntryKey>,
     /// Whether a name led to it when it was last looked for.
     pub(super) is_there: bool,
+    /// Whether it was told that it is damaged.
+    pub(super) is_told: bool,
     /// Length and time of change, as its name shows them.
     pub(super) stamp: (i64, i64, i64),
     fd: Option<File>,
@@ -103,6 +60,7 @@ impl Followed {
             passed: Arc::default(),
             first: None,
             is_there: true,
+            is_told: false,
             stamp: stamp_of(&stat),
             fd: Some(fd),
             file: None,
@@ -253,31 +211,6 @@ impl Followed {
 
     pub(super) fn set_passed(&self, passed: Passed) {
         *self.passed.lock().unwrap_or_else(PoisonError::into_inner) = passed;
-    }
-
-    /// Finds all entries that are left of a file to which nothing will be added.
-    pub(super) fn settle(&mut self) -> Result<(), OpenError> {
-        self.file = None;
-        self.file()?;
-        self.refresh();
-        let file = self.file()?;
-        let passed = self.passed();
-        let skip = self.skip;
-        let wants = |head: &EntryHead| head.at > passed.at && skip.wants(head);
-        let mut damaged = passed.damaged;
-        let places = match file.part(wants) {
-            Some(part) => part.into_places(),
-            None => {
-                let mut room = Vec::new();
-                let Entries { mut places, damage } = file.entries();
-                damaged = damaged.max(damage.missing);
-                places.retain(|at| file.entry_head(*at, &mut room).is_some_and(|head| wants(&head)));
-                places
-            }
-        };
-        self.set_passed(Passed { nth: 0, damaged, ..passed });
-        self.way = Way::Places(places.into());
-        Ok(())
     }
 
     /// The key of its first entry, or one that is no later.

@@ -4,8 +4,8 @@
 //! the position and before the follower came to it; and nothing is being written, since a counter's files are looked at until
 //! all that it gave up to some number is seen.
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -76,13 +76,13 @@ impl Gaps {
         let window = self.windows.entry(seqnum_id).or_insert_with(|| window_of(seqnum_id, files));
         window.may_have(&hole)?;
         window.holds_between(&before, &after)?;
-        // The files of another counter may be gone, but not its place.
+        // Files of another counter may be gone, but not its place.
         let is_beside = |(id, other): (&Id128, &Mark)| {
             *id != seqnum_id
                 && other.boot_id == after.boot_id
                 && other.since <= after.monotonic
                 && other.monotonic >= before.monotonic
-                && files.of(*id, 0).is_empty()
+                && may_share_writer(*id, seqnum_id, files)
         };
         if position.counters.iter().any(is_beside) {
             return Err(NotChecked::Counters);
@@ -100,6 +100,16 @@ impl Flush {
     fn is_after(&self, entry: &EntryHead) -> bool {
         self.monotonic >= entry.monotonic && self.boot_id.is_none_or(|boot_id| boot_id == entry.boot_id)
     }
+}
+
+/// Whether one journald may have written files of both counters: they lie in directories of one name, or are gone.
+fn may_share_writer(one: Id128, other: Id128, files: &Files) -> bool {
+    let writers = |id| -> BTreeSet<&OsStr> {
+        let own = files.all().filter(|file| file.header.seqnum_id == id);
+        own.filter_map(|file| file.path.parent()?.file_name()).collect()
+    };
+    let (one, other) = (writers(one), writers(other));
+    one.is_empty() || !one.is_disjoint(&other)
 }
 
 /// What can be known of a counter.

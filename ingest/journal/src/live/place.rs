@@ -1,8 +1,9 @@
 //! From where on a file is read that was just found.
 
 use super::Start;
-use super::followed::{Followed, Passed, Skip, Way};
+use super::followed::Followed;
 use super::position::Position;
+use super::progress::{Passed, Skip, Way};
 use super::steps::Steps;
 use crate::{EntryHead, EntryKey, EntryList, JournalFile};
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::followed::{Followed, Passed, Way};
+use super::followed::Followed;
+use super::progress::{Passed, Way};
 use super::steps::Steps;
 use crate::entries::is_plausible;
 use crate::{EntryHead, EntryKey, FileName, Id128, JournalFile, Run};
@@ -64,6 +65,11 @@ impl FileRun {
         Some(run)
     }
 
+    /// The number of the entry before the one that it stands at.
+    pub(super) fn previous(&self) -> Option<u64> {
+        self.now.key.map(|key| key.head.seqnum)
+    }
+
     /// Puts the entry that it stands at behind it.
     pub(super) fn pass(&mut self) {
         let Some(key) = self.head() else { return };
@@ -83,9 +89,20 @@ impl FileRun {
                 Looked::At(head) if head.seqnum > self.most => break None,
                 Looked::At(head) => break Some(head),
                 Looked::Damaged => self.now.damaged = self.now.damaged.saturating_add(1),
-                Looked::End => break None,
+                Looked::End => {
+                    self.end();
+                    break None;
+                }
             }
         };
+    }
+
+    /// What cannot be read at the end of a file to which nothing will be added is behind as well.
+    fn end(&self) {
+        if self.places.is_some() {
+            let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+            (passed.nth, passed.damaged) = (self.now.nth, self.now.damaged);
+        }
     }
 
     fn look(&mut self) -> Looked {

@@ -1,6 +1,7 @@
 //! Files that come to their end.
 
-use super::followed::{Followed, Way};
+use super::followed::Followed;
+use super::progress::Way;
 use super::{Live, Trouble};
 use crate::OpenError;
 
@@ -21,18 +22,18 @@ impl Live {
         troubles.into_iter().for_each(|trouble| self.files.tell(trouble));
     }
 
-    /// Lets go of files that are through.
+    /// Lets go of files that are through, and tells of damage.
     pub(super) fn sweep(&mut self) {
         let mut troubles = Vec::new();
         self.files.each_open(|_, file| {
             let passed = file.passed();
+            if passed.damaged > 0 && !std::mem::replace(&mut file.is_told, true) {
+                troubles.push(match file.is_deleted() {
+                    true => Trouble::deleted(&file.path),
+                    false => Trouble::damaged(&file.path, passed.damaged),
+                });
+            }
             if matches!(&file.way, Way::Places(places) if passed.nth >= places.len()) {
-                if passed.damaged > 0 {
-                    troubles.push(match file.is_deleted() {
-                        true => Trouble::deleted(&file.path),
-                        false => Trouble::damaged(&file.path, passed.damaged),
-                    });
-                }
                 file.finish();
             }
         });

@@ -22,6 +22,7 @@ pub(super) enum Taken {
 impl Live {
     /// Looks for files, if there may be others. Returns whether it could list them all at one moment.
     pub(super) fn look(&mut self) -> bool {
+        self.files.set_newest(self.position.newest());
         for _ in 0..MAX_LOOKS {
             if !self.watch.is_changed() {
                 let new = self.files.retry();

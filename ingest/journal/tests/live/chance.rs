@@ -7,7 +7,7 @@ use std::ops::Range;
 use nwlog_corpora::journals::daemon::{Settings, Wish};
 use nwlog_journal::Start;
 
-use crate::follower::{Follower, folder, journald, search, send};
+use crate::follower::{Follower, folder, journald, search, send, send_as_user};
 
 /// Numbers of chance, the same for a seed (SplitMix64).
 struct Chance(u64);
@@ -63,6 +63,14 @@ fn happens(seed: u64, folder: &std::path::Path) -> bool {
                 6 => {
                     told.push("again".to_owned());
                     follower = follower.again(search(folder));
+                    None
+                }
+                7 => {
+                    // A user has files of its own, numbered by the same journald.
+                    let n = chance.below(4);
+                    (sent..sent + n).for_each(|n| send_as_user(&journald, n));
+                    sent += n;
+                    told.push(format!("send as a user up to {sent}"));
                     None
                 }
                 _ => {

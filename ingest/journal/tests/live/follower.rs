@@ -1,8 +1,10 @@
 //! A follower that counts, and a journald that it follows.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use nwlog_corpora::journals::daemon::Settings;
@@ -160,4 +162,14 @@ impl Seen {
 pub(crate) fn send(journald: &Journald, number: u64) {
     let fields = [format!("MESSAGE=message {number}"), format!("N={number}"), "PRIORITY=6".to_owned()];
     journald.send(fields).unwrap();
+}
+
+/// The same, by a user who is not root.
+pub(crate) fn send_as_user(journald: &Journald, number: u64) {
+    let mut command = journald.inside("setpriv");
+    command.args(["--reuid=1234", "--clear-groups", "logger", "--journald"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let fields = format!("MESSAGE=message {number}\nN={number}\n");
+    child.stdin.take().unwrap().write_all(fields.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
 }

@@ -8,9 +8,11 @@
 )]
 
 mod chance;
+mod flushed;
 mod follower;
 mod missing;
 mod moves;
 mod rates;
 mod rotation;
+mod shared;
 mod written;

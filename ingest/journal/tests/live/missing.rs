@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nwlog_corpora::journals::Journald;
 use nwlog_corpora::journals::daemon::{Settings, Wish};
-use nwlog_journal::{JournalFile, Start};
+use nwlog_corpora::journals::forge::{Forge, Form};
+use nwlog_corpora::journals::{Journald, content, damage};
+use nwlog_journal::{JournalFile, Namespaces, Place, Search, Start};
 
 use crate::follower::{Follower, folder, journald, search, send};
 
@@ -115,7 +116,9 @@ fn a_damaged_file_is_told_of_once_and_the_others_are_read() {
     let all = files(folder.path());
     let machine = all[0].parent().unwrap();
     fs::write(machine.join("user-1000.journal"), "no journal").unwrap();
-    fs::write(machine.join("user-1001.journal"), "").unwrap();
+    let empty = fs::File::create(machine.join("user-1001.journal")).unwrap();
+    // It is not one that is just being made.
+    empty.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
     // Zeroes in the middle of the second file's entries.
     let mut bytes = fs::read(&all[1]).unwrap();
     let file = JournalFile::from_backing(Box::new(bytes.clone())).unwrap();
@@ -143,4 +146,32 @@ fn a_damaged_file_is_told_of_once_and_the_others_are_read() {
     let damaged =
         seen.trouble.iter().filter(|trouble| trouble.path.file_name() == all[1].file_name()).count();
     assert_eq!((damaged, seen.trouble.len()), (1, 3), "{:?}", seen.trouble);
+}
+
+/// Needs no journald.
+#[test]
+fn of_a_damaged_file_all_is_given_that_a_walk_finds() {
+    let sound = Forge::file(Form { state: 2, ..Form::default() }, &content::everyday(300));
+    let mut seen = 0;
+    for damaged in damage::all(&sound) {
+        let Ok(file) = JournalFile::from_backing(Box::new(damaged.bytes.clone())) else { continue };
+        let entries = file.entries().places.len();
+        for name in [
+            "system@5e5e5e5e000040008000000000000005-0000000000000001-000600000000abcd.journal",
+            "system@000600000000abcd-0000000000000001.journal~",
+            "system.journal",
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            fs::write(dir.path().join(name), &damaged.bytes).unwrap();
+            let place = Place::Directory(dir.path().to_owned());
+            let search = Search { place, namespaces: Namespaces::All, all_machines: false };
+            let mut follower = Follower::new(search, Start::Oldest);
+            while !follower.poll(100).caught_up {}
+            let given = follower.seen.entries;
+            // What is still written is read by its list.
+            assert!(given == entries || name == "system.journal", "{}: {given} of {entries}", damaged.name);
+            seen += given;
+        }
+    }
+    assert!(seen > 300);
 }

@@ -3,7 +3,7 @@
 use nwlog_corpora::journals::daemon::{Settings, Wish};
 use nwlog_journal::Start;
 
-use crate::follower::{Follower, journald, search, send};
+use crate::follower::{Follower, journald, search, send, send_as_user};
 
 #[test]
 fn nothing_is_lost_or_doubled_when_files_are_rotated() {
@@ -43,4 +43,29 @@ fn a_follower_goes_on_where_another_one_stopped() {
     }
     follower.until(600);
     follower.seen.assert_each_once(600);
+}
+
+#[test]
+fn files_of_users() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(journald) = journald(folder.path(), &Settings::default()) else { return };
+    let mut follower = Follower::new(search(folder.path()), Start::Oldest);
+    for n in 0..60 {
+        if n % 4 == 1 {
+            send_as_user(&journald, n)
+        } else {
+            send(&journald, n)
+        }
+        if n % 5 == 0 {
+            follower.poll(3);
+        }
+        if n == 30 {
+            journald.wish(Wish::Rotate).unwrap();
+            follower = follower.again(search(folder.path()));
+        }
+    }
+    follower.until(60);
+    follower.seen.assert_each_once(60);
+    let from_user = follower.seen.numbers.values().filter(|from| from[0].contains("user-1234")).count();
+    assert_eq!(from_user, 15);
 }
