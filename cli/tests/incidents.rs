@@ -177,7 +177,7 @@ pub(crate) fn oom() -> Incident {
             .map(|n| ContextLine { at: at(n * 50), text: format!("cache size now {} MiB", 80 + n).into() })
             .collect(),
         gaps: vec![Gap { from: at(510), to: at(600), what: GapKind::RateLimited, count: Some(40) }],
-        truncated: Truncated { occurrences: 0, timeline: 3, context: 2 },
+        truncated: Truncated { occurrences: 0, timeline: 3, context: 2, early: false },
         links: vec![IncidentId(0x77aa_0000_0000_0000)],
         into: None,
         ..of_unit("app.service")

@@ -84,6 +84,9 @@ pub(crate) struct Episode {
     /// The subject's next run ended well.
     pub(crate) mended: Option<Moment>,
     pub(crate) is_told: bool,
+    /// It had to go for want of room.
+    #[serde(default)]
+    pub(crate) is_early: bool,
 }
 
 impl Episode {
@@ -127,6 +130,7 @@ impl Episode {
             stopped: None,
             mended: None,
             is_told: false,
+            is_early: false,
         };
         episode.join(first);
         episode

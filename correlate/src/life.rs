@@ -54,6 +54,9 @@ pub(crate) struct Life {
 
     pub(crate) oom_told: Option<Moment>,
     pub(crate) oomd: Option<Moment>,
+    /// The first record in which a manager or systemd-oomd told of a kill.
+    #[serde(default)]
+    pub(crate) kill_told_by: Option<Identity>,
     pub(crate) watchdog: Option<Moment>,
     pub(crate) timed_out: Option<(Moment, TimeoutPhase)>,
     pub(crate) spawn_failed: Option<Moment>,
@@ -112,6 +115,7 @@ impl Life {
             up_again: None,
             oom_told: None,
             oomd: None,
+            kill_told_by: None,
             watchdog: None,
             timed_out: None,
             spawn_failed: None,

@@ -121,7 +121,8 @@ impl Occurrence {
     /// A kill that systemd alone told of, and the life outlived.
     pub(crate) fn of_word(subject: &Subject, life: &Life, at: Moment) -> Self {
         let cause = life.oomd.map(|_| Cause::Oomd);
-        let verdict = Verdict { kind: Kind::OomKill, cause, at, record: life.record };
+        let verdict =
+            Verdict { kind: Kind::OomKill, cause, at, record: life.kill_told_by.unwrap_or(life.record) };
         let mut told = Self::of_life(subject, life, &verdict);
         let says_so = |item: &&TimelineItem| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill");
         life.items.list.iter().filter(says_so).for_each(|item| told.items.push(item.clone()));

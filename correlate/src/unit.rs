@@ -17,8 +17,10 @@ use crate::occurrence::Occurrence;
 
 /// The lives of a unit that are kept at once. Those before them have been judged long ago, or are judged early.
 const MAX_LIVES: usize = 512;
-/// The lives of a unit that are kept although all is told of them.
-const MAX_JUDGED: usize = 8;
+/// The lives of a unit that are kept whatever became of them.
+const MIN_LIVES: usize = 2;
+/// The lives of a unit that are kept although all is told of them, where they failed.
+const MAX_JUDGED: usize = 6;
 /// The stop requests that are remembered.
 const MAX_STOPS: usize = 32;
 
@@ -119,12 +121,21 @@ impl Unit {
 
     /// Forgets the lives that were judged and that later ones have followed: some are kept for what comes too late.
     pub(crate) fn forget(&mut self) {
-        while self.lives.len() > MAX_JUDGED && self.lives.front().is_some_and(|life| life.judged) {
+        let goes = |life: &Life, lives: usize| {
+            life.judged && (lives > MAX_JUDGED || lives > MIN_LIVES && !life.has_failed())
+        };
+        while self.lives.front().is_some_and(|life| goes(life, self.lives.len())) {
             self.lives.pop_front();
         }
         for life in self.lives.iter_mut().filter(|life| life.judged) {
             life.settle();
         }
+    }
+
+    /// Whether all of its lives are over, and went well.
+    pub(crate) fn is_spent(&self) -> bool {
+        let is_over = |life: &Life| life.judged && !life.has_failed() && !life.has_kill;
+        self.unplaced.is_empty() && self.clean_ends.is_empty() && self.lives.iter().all(is_over)
     }
 
     /// Whether a stop was asked for between two moments.

@@ -127,3 +127,51 @@ impl Account {
         &self.problems
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use nwlog_correlate::{Advance, Config, Correlator};
+    use nwlog_ingest::scan::{Scanned, Session};
+    use nwlog_ingest::source::{Chunks, Limits};
+
+    use super::*;
+
+    /// An incident of a unit that ended with status 1 and is down.
+    fn incident() -> Incident {
+        let story = "machine a\n00:00 systemd a.service/1 started\n00:10 systemd a.service/1 exited exited 1\n\
+                     +0.01 systemd a.service/1 failed exit-code\n05:00 systemd b.service/1 started";
+        let export = nwlog_corpora::scenario::parse(story).unwrap().export();
+        let (mut session, mut correlator) = (Session::default(), Correlator::new(Config::default()));
+        for chunk in Chunks::new(&*export, Limits::default()).unwrap() {
+            session.take(Scanned::of(chunk.unwrap()), &mut |event| correlator.push(event));
+        }
+        correlator.advance(Advance::End);
+        correlator.changes().pop().unwrap().incident
+    }
+
+    fn row(incident: &Incident) -> Row {
+        let unit = "a.service".to_owned();
+        let first = since_begin(incident.first.realtime);
+        Row { unit, kind: "unit-failure", cause: "exit-code", first, occurrences: 1, outcome: "down" }
+    }
+
+    fn held(rows: impl FnOnce(Row) -> Vec<Row>) -> [u64; 4] {
+        let (incident, mut account) = (incident(), Account::default());
+        rows(row(&incident)).into_iter().for_each(|row| account.add(row));
+        account.hold(&incident);
+        account.end();
+        [account.found(), account.wrong(), account.missed(), account.invented()]
+    }
+
+    #[test]
+    fn an_account_tells_right_from_wrong() {
+        assert_eq!(held(|row| vec![row]), [1, 0, 0, 0]);
+        assert_eq!(held(|row| vec![Row { outcome: "running", ..row }]), [0, 1, 0, 0]);
+        assert_eq!(held(|row| vec![Row { occurrences: 2, ..row }]), [0, 1, 0, 0]);
+        assert_eq!(held(|row| vec![Row { cause: "signal", ..row }]), [0, 1, 0, 0]);
+        assert_eq!(held(|_| Vec::new()), [0, 0, 0, 1]);
+        assert_eq!(held(|row| vec![Row { first: row.first + 10_000_000, ..row }]), [0, 0, 1, 1]);
+        assert_eq!(held(|row| vec![row.clone(), Row { unit: "b.service".into(), ..row }]), [1, 0, 1, 0]);
+    }
+}

@@ -30,7 +30,7 @@
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |
 //! | `context` | `[{at, text}]`: the unit's last lines before the first occurrence |
 //! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has), `kmsg-sequence` (records that a dump of /dev/kmsg lacks), `suspended` (the machine slept), `clock-set` (times before and after cannot be compared) |
-//! | `truncated` | `{occurrences, timeline, context}`: what was left out by a limit, where anything was |
+//! | `truncated` | `{occurrences, timeline, context, early}`: what was left out by a limit, where anything was; `early`: it was closed because too many were open |
 //! | `links` | ids of incidents that this one names |
 //!
 //! Control characters, bidirectional overrides and invisible characters stand as `\uXXXX` escapes: the same strings,

@@ -59,7 +59,7 @@ impl Episode {
             self.ended.push(told.subject.clone());
         }
         let is_root = told.first.order(&self.first).is_lt();
-        self.note_time(&told, is_own);
+        self.note_time(&told, is_own, before.flatten().is_some());
         self.note_details(told, is_root, occurrence);
     }
 
@@ -94,7 +94,7 @@ impl Episode {
         }
     }
 
-    fn note_time(&mut self, told: &Occurrence, is_own: bool) {
+    fn note_time(&mut self, told: &Occurrence, is_own: bool, is_again: bool) {
         if told.first.order(&self.first).is_lt() {
             self.first = told.first;
         }
@@ -103,7 +103,7 @@ impl Episode {
                 self.last = at;
             }
         }
-        if told.is_late && self.has_told(told) {
+        if is_again {
             let is_first = told.first.order(&self.first).is_le();
             if let Some(detected) = told.detected.filter(|_| is_first) {
                 self.detect_us = Some(detected.since(&told.first));

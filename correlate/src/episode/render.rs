@@ -60,7 +60,12 @@ impl Episode {
             cursors: self.cursors.clone(),
             context: self.context.clone(),
             gaps: around.gaps,
-            truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
+            truncated: Truncated {
+                occurrences: self.left_out,
+                timeline: dropped,
+                context: 0,
+                early: self.is_early,
+            },
             links: self.links.clone(),
             into: None,
         };

@@ -100,4 +100,7 @@ pub struct Truncated {
     pub timeline: u64,
     /// Lines that are not in `context`.
     pub context: u64,
+    /// It was closed before its time, for too many were open: what came later stands in another one.
+    #[serde(default)]
+    pub early: bool,
 }

@@ -11,22 +11,29 @@ impl Noted {
         self.fact.since.unwrap_or(self.at)
     }
 
-    /// Whether something that the manager said of a unit may be among what is missing. A rate limit is a service's own, and
-    /// the manager's is that of `init.scope`.
-    fn hides_manager(&self, subject: &Subject) -> bool {
-        match self.fact.what {
-            GapKind::Sequence => self.unit.is_none() || self.unit == subject.unit,
-            GapKind::RateLimited => self.unit.as_deref() == Some("init.scope"),
-            _ => false,
-        }
+    /// Whether the manager's words are what is missing: a rate limit is a service's own, and the manager's is that of
+    /// `init.scope`.
+    fn is_managers(&self) -> bool {
+        self.fact.what == GapKind::RateLimited && self.unit.as_deref() == Some("init.scope")
+    }
+
+    /// Whether they may be: of numbers that no file has nobody knows whose they are. Mostly they are in a user's journal,
+    /// which was not read.
+    fn may_be_managers(&self) -> bool {
+        self.is_managers() || self.fact.what == GapKind::Sequence
     }
 }
 
 impl Machine {
-    /// Whether the manager's word on a unit may be missing from between two moments.
-    pub(super) fn is_blind(&self, subject: &Subject, from: &Moment, to_key: u64) -> bool {
+    /// Whether silence between two moments proves nothing, for the manager's word may be missing.
+    pub(super) fn is_blind(&self, from: &Moment, to_key: u64) -> bool {
         let between = |gap: &&Noted| gap.at.order(from).is_ge() && gap.from().key() <= to_key;
-        self.gaps.iter().filter(between).any(|gap| gap.hides_manager(subject))
+        self.gaps.iter().filter(between).any(Noted::may_be_managers)
+    }
+
+    /// Whether the manager's words are missing from after a moment.
+    pub(super) fn is_deaf_after(&self, from: &Moment) -> bool {
+        self.gaps.iter().any(|gap| gap.at.order(from).is_ge() && gap.is_managers())
     }
 
     /// The gaps that matter to what happened between two moments.

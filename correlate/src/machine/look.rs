@@ -63,8 +63,7 @@ impl Machine {
         let Some(life) = unit.life(number) else { return };
         let in_shutdown = in_shutdown(life);
         let silence = silent_exit::silence_us(unit);
-        let is_blind =
-            life.ended().is_some_and(|end| self.is_blind(subject, &end, end.key().saturating_add(silence)));
+        let is_blind = life.ended().is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
         let Some(unit) = self.units.get_mut(subject) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
@@ -82,6 +81,14 @@ impl Machine {
         unit.forget();
         if let Some(again) = told.again.filter(|_| now < u64::MAX) {
             self.agenda.insert((again, Task::Life(subject.clone(), number)));
+        }
+        // What comes once only is not waited for.
+        if told.occurrences.is_empty()
+            && unit.is_spent()
+            && silent_exit::comes_once(subject)
+            && !self.episodes.values().any(|episode| episode.subject == *subject)
+        {
+            self.units.remove(subject);
         }
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);

@@ -61,7 +61,10 @@ impl Machine {
         if self.episodes.len() > MAX_EPISODES {
             let quiet =
                 self.episodes.iter().min_by_key(|(_, episode)| episode.last.key()).map(|(number, _)| *number);
-            quiet.into_iter().for_each(|number| self.close(number, true, config, out));
+            if let Some(number) = quiet {
+                self.episodes.get_mut(&number).into_iter().for_each(|episode| episode.is_early = true);
+                self.close(number, true, config, out);
+            }
         }
     }
 
@@ -165,7 +168,7 @@ impl Machine {
             self.agenda.insert((closes, Task::Close(number)));
             return;
         }
-        let over = self.now >= episode.ends_at() || self.shutdown.is_some();
+        let over = episode.is_early || self.now >= episode.ends_at() || self.shutdown.is_some();
         let state = if over { State::Closed } else { State::Open };
         episode.revision += 1;
         let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
@@ -221,9 +224,10 @@ impl Machine {
         let Some(unit) = self.units.get(&episode.subject) else { return Standing::Unknown };
         let waited = self.now.saturating_sub(episode.last.key()) >= config.lateness_us || is_over;
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
-        let is_blind = |at: &Moment| self.is_blind(&episode.subject, at, u64::MAX);
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
-            Standing::Down if unit.standing.at().as_ref().is_some_and(is_blind) => Standing::Unknown,
+            Standing::Down if unit.standing.at().is_some_and(|at| self.is_deaf_after(&at)) => {
+                Standing::Unknown
+            }
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
             Standing::Unknown
                 if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>

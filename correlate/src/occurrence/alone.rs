@@ -35,7 +35,7 @@ impl Occurrence {
     }
 }
 
-/// What would have been told of a life without its end. A word of systemd's goes by the life's first record.
+/// What would have been told of a life without its end.
 pub(super) fn alone(
     subject: &Subject,
     life: &Life,
@@ -44,7 +44,7 @@ pub(super) fn alone(
     runs: &[Run],
 ) -> Vec<Alone> {
     let of = |kind: Kind, record: Identity| Alone { subject: subject.clone(), kind, record, refusal: None };
-    let word = life.oom_told.or(life.oomd).map(|_| of(Kind::OomKill, life.record));
+    let word = life.kill_told_by.map(|record| of(Kind::OomKill, record));
     let is_first = |(at, kill): &(usize, &Kill)| {
         !kills.iter().take(*at).any(|before| before.oom.block == kill.oom.block)
     };

@@ -50,6 +50,12 @@ pub(super) fn ended_by_itself(life: &Life, unit: &Unit, subject: &Subject) -> Op
     (plain && !is_oneshot && !asked).then_some(end)
 }
 
+/// Whether a unit has a name that does not come again: a session, a transient unit, an instance of a socket's.
+pub(crate) fn comes_once(subject: &Subject) -> bool {
+    let name = subject.unit.as_deref().unwrap_or_default();
+    subject.is("scope") || name.starts_with("run-") || is_socket_instance(name)
+}
+
 /// Accept=yes sockets name their services `NAME@COUNTER-…` (systemd, src/core/socket.c, instance_from_socket).
 fn is_socket_instance(name: &str) -> bool {
     let instance = name.split_once('@').map(|(_, instance)| instance).unwrap_or_default();

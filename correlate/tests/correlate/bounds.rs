@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use nwlog_correlate::{Advance, Correlator, Incident};
+use nwlog_correlate::{Advance, Correlator, Incident, State};
 use serde_json::Value;
 
 use crate::logs::WHOLE;
-use crate::story::{Step, batch, last_word, steps};
+use crate::story::{Step, batch, incidents, last_word, steps};
 
 /// A service that is killed for memory every second, for so many seconds.
 fn crash_loop(seconds: u64) -> Vec<Step> {
@@ -60,7 +60,7 @@ fn fed(seconds: u64) -> ([usize; 2], Incident) {
 #[test]
 fn a_crash_loop_of_any_length_costs_kilobytes() {
     let ([middle, end], incident) = fed(3_600);
-    assert!(end < 512 << 10, "{end} bytes");
+    assert!(end < 1 << 20, "{end} bytes");
     assert!(end < middle + middle / 10, "{middle} and then {end} bytes");
     let size = serde_json::to_vec(&incident).unwrap().len();
     assert!(size < 64 << 10, "{size} bytes");
@@ -76,4 +76,24 @@ fn what_is_left_out_is_stated() {
     assert!(incident.truncated.timeline > 0);
     // Of a life: its line, the word of the kill, the exit, the result and the restart.
     assert_eq!(told + incident.truncated.timeline, 5 * 300);
+}
+
+/// More incidents than may be open at once: the quietest is closed, and says so.
+#[test]
+fn an_incident_that_had_to_go_says_so() {
+    let mut story = String::from("machine web-1\n");
+    for unit in 0..4_100 {
+        let at = format!("00:{:02}:{:02}.{:03}", unit / 600, unit / 10 % 60, unit % 10 * 100);
+        writeln!(
+            story,
+            "{at} systemd u{unit}.service/1 exited exited 1\n+0 systemd u{unit}.service/1 failed exit-code"
+        )
+        .unwrap();
+    }
+    let export = nwlog_corpora::scenario::parse(&story).unwrap().export();
+    let told = incidents(steps(&export, WHOLE, true), batch());
+    assert_eq!(told.len(), 4_100);
+    let early: Vec<_> = told.iter().filter(|incident| incident.truncated.early).collect();
+    assert_eq!(early.len(), 4);
+    assert!(early.iter().all(|incident| incident.state == State::Closed));
 }

@@ -104,3 +104,24 @@ impl Ring {
         self.units.retain(|_, kept| kept.used >= median);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Moment;
+
+    fn kept(n: u64, copy: Option<u64>) -> Kept {
+        let line = Line { at: Moment::default(), invocation: None, pid: None, text: n.to_string().into() };
+        Kept { line, copy }
+    }
+
+    #[test]
+    fn a_copy_is_no_line_and_the_newest_are_kept() {
+        let twice = (0..30).flat_map(|n| [kept(n, Some(n)), kept(n, Some(n))]);
+        let texts: Vec<_> = newest(twice).into_iter().map(|kept| kept.line.text).collect();
+        let last: Vec<Box<str>> = (10..30).map(|n: u64| n.to_string().into()).collect();
+        assert_eq!(texts, last);
+        // What has no identity may be said twice.
+        assert_eq!(newest([kept(1, None), kept(1, None)]).len(), 2);
+    }
+}
