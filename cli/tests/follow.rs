@@ -39,6 +39,24 @@ pub(crate) fn story(name: &str) -> Vec<Vec<u8>> {
     entries
 }
 
+/// The same entries, so many days later.
+fn later(entries: &[Vec<u8>], days: u64) -> Vec<u8> {
+    let moved = |line: &[u8]| {
+        let at = line.iter().position(|byte| *byte == b'=').unwrap_or(0);
+        let (name, value) = line.split_at(at);
+        let time =
+            str::from_utf8(value).ok().and_then(|value| value.get(1..)?.trim_end().parse::<u64>().ok());
+        match time.filter(|_| name.ends_with(b"_TIMESTAMP")) {
+            Some(time) => {
+                let time = time + days * 86_400_000_000;
+                [name, format!("={time}\n").as_bytes()].concat()
+            }
+            None => line.to_vec(),
+        }
+    };
+    entries.concat().split_inclusive(|byte| *byte == b'\n').flat_map(moved).collect()
+}
+
 /// A recorded machine, written piece by piece into a directory that is followed.
 #[test]
 fn a_day_in_pieces_is_a_day() {
@@ -154,7 +172,7 @@ fn the_first_start_is_from_now_on_and_the_second_from_where_the_first_stood() {
     assert_eq!(said, [] as [Value; 0]);
 
     // What comes while nobody follows is read later.
-    append(&file, &new.concat()).unwrap();
+    append(&file, &later(&new, 2)).unwrap();
     let mut follower = Follower::start(&desk, &args);
     follower.until("it opens", |said| !said.is_empty());
     follower.has_read(new.len() as u64);
@@ -165,7 +183,7 @@ fn the_first_start_is_from_now_on_and_the_second_from_where_the_first_stood() {
     // And nothing is told twice.
     let follower = Follower::start(&desk, &args);
     let before = committed(&desk.path("store")).unwrap();
-    append(&file, &story("oom-group").concat()).unwrap();
+    append(&file, &later(&story("oom-group"), 4)).unwrap();
     wait("more is committed", || {
         committed(&desk.path("store")).unwrap().counts.entries > before.counts.entries
     });
@@ -243,4 +261,40 @@ fn status_says_how_far_it_has_come() {
     let json = status("json").json().remove(0);
     assert_eq!(json["follow"].get("pid"), None, "{json}");
     assert!(status("short").out.contains("by none now"));
+}
+
+/// Stories that end in different ways: a boot that another one follows, a machine that goes down, what rests on absence.
+const STORIES: [&str; 8] = [
+    "two-boots",
+    "shutdown",
+    "silent-exit",
+    "restart-loop-clean",
+    "user-unit-oom",
+    "disk-cascade",
+    "failure-in-requested-stop",
+    "oom-systemd-first",
+];
+
+#[test]
+fn however_a_story_ends_it_ends_so_live() {
+    for name in STORIES {
+        let desk = Desk::new();
+        let journals = desk.path("journals");
+        fs::create_dir(&journals).unwrap();
+        let file = journals.join("box.journal");
+        let entries = story(name);
+        let Some(follower) = first_entry(&desk, &journals, &file, &entries) else { return };
+        for piece in entries[1..].chunks(3) {
+            append(&file, &piece.concat()).unwrap();
+        }
+        let expected = analyzed(&desk, &journals);
+        let is_told = || {
+            let stood = committed(&desk.path("store"));
+            let is_read = stood.is_some_and(|stood| stood.counts.entries == entries.len() as u64);
+            is_read && stored(&desk) == expected
+        };
+        wait(&format!("{name} is told as it is analyzed"), is_told);
+        follower.end();
+        assert_same(&stored(&desk), &expected);
+    }
 }

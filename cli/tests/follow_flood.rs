@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use nwlog_corpora::journals::daemon::{Settings, Wish};
@@ -9,7 +10,7 @@ use nwlog_corpora::journals::{Journald, or_skip};
 use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::follow_kernel::{Cgroup, is_readable};
+use crate::follow_kernel::{Cgroup, KILLS, is_readable};
 use crate::follower::{Follower, committed, wait};
 
 /// The most memory that a follower may ever have had, in KiB: what is mapped of files is not its own.
@@ -29,11 +30,12 @@ const FULL: u32 = 14;
 const LINES: u64 = 10_000;
 
 /// A kill every so often: the kernel names the cgroup of no more than 10 in 5 s (Linux, mm/oom_kill.c, oom_rs).
-const KILLS: Duration = Duration::from_millis(650);
+const EVERY: Duration = Duration::from_millis(650);
 
 /// `NWLOG_FLOOD=60` is a minute of it, with 100 incidents among it.
 #[test]
 fn every_incident_in_a_flood_is_found() {
+    let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
     let seconds: u64 = std::env::var("NWLOG_FLOOD").map_or(3, |number| number.parse().unwrap());
     let desk = Desk::new();
     let folder = desk.path("journald");
@@ -62,7 +64,7 @@ fn every_incident_in_a_flood_is_found() {
             journald.print("shop", text.as_bytes()).unwrap();
             full += 1;
         }
-        if can_kill && began.elapsed() >= KILLS * u32::try_from(killed.len()).unwrap() {
+        if can_kill && began.elapsed() >= EVERY * u32::try_from(killed.len()).unwrap() {
             let name = format!("nwlog-flood-{}-{}", std::process::id(), killed.len());
             match Cgroup::make(&name) {
                 Some(group) => {

@@ -1,10 +1,10 @@
 //! How soon a kill by this machine's kernel is printed: by `nwlog follow`, `journalctl -f` and `dmesg -w`, all on the same kills.
 //!
-//! A journald of its own reads the kernel's log. Time is taken from the kernel's own stamp of the record, which is put on this process's clock
-//! by a word that is written to the log and read back before each kill.
+//! A journald of its own reads the kernel's log. Time is taken from the kernel's own stamp of the record, which is put on this process's
+//! clock by the record that could be read soonest after it was stamped.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{BufRead, BufReader, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -108,52 +108,47 @@ impl Drop for Cgroup {
     }
 }
 
-/// The kernel's log, and its clock on this process's.
-struct Kernel {
-    log: KernelLog,
-    words: File,
-    count: u32,
+/// A kill, as the kernel told of it.
+struct Killed {
+    pid: u32,
+    /// In microseconds on the kernel's clock.
+    stamp: u64,
+    /// When it could be read.
+    seen: Instant,
 }
 
-impl Kernel {
-    fn open() -> anyhow::Result<Self> {
-        let mut log = KernelLog::open(Path::new("/dev/kmsg"))?;
-        log.skip()?;
-        let words = OpenOptions::new().write(true).open("/dev/kmsg").context("/dev/kmsg")?;
-        Ok(Self { log, words, count: 0 })
-    }
-
-    /// The next record that holds a text: its stamp, in microseconds.
-    fn find(&mut self, text: &str) -> anyhow::Result<u64> {
-        let until = Instant::now() + PATIENCE;
+/// Reads the kernel's log, as it is written.
+fn watch_kernel() -> anyhow::Result<Receiver<Killed>> {
+    let mut log = KernelLog::open(Path::new("/dev/kmsg"))?;
+    log.skip()?;
+    let (tell, kills) = mpsc::channel();
+    thread::spawn(move || {
         loop {
-            match self.log.record()? {
-                Some(record) => {
+            match log.record() {
+                Ok(Some(record)) => {
                     let record = String::from_utf8_lossy(record);
-                    if record.contains(text) {
-                        return record.split(',').nth(2).and_then(|at| at.parse().ok()).context("a stamp");
+                    let seen = Instant::now();
+                    let pid = record.split_once("Killed process ").and_then(|(_, rest)| {
+                        rest.split_whitespace().next().and_then(|pid| pid.parse().ok())
+                    });
+                    let stamp = record.split(',').nth(2).and_then(|stamp| stamp.parse().ok());
+                    if let (Some(pid), Some(stamp)) = (pid, stamp)
+                        && tell.send(Killed { pid, stamp, seen }).is_err()
+                    {
+                        return;
                     }
                 }
-                None if Instant::now() > until => bail!("the kernel does not say {text}"),
-                None => thread::sleep(Duration::from_millis(1)),
+                Ok(None) => thread::sleep(Duration::from_micros(500)),
+                Err(_) => return,
             }
         }
-    }
-
-    /// When now is on the kernel's clock.
-    fn now(&mut self) -> anyhow::Result<(Instant, u64)> {
-        self.count += 1;
-        let word = format!("nwlog-latency word {}", self.count);
-        let before = Instant::now();
-        self.words.write_all(word.as_bytes())?;
-        let stamp = self.find(&word)?;
-        Ok((before, stamp))
-    }
+    });
+    Ok(kills)
 }
 
 fn main() -> anyhow::Result<()> {
     let Args { kills, nwlog } = Args::parse();
-    let mut kernel = Kernel::open()?;
+    let kernel = watch_kernel()?;
     let folder = TempDir::new()?;
     let settings = Settings { conf: "ReadKMsg=yes".to_owned(), ..Settings::default() };
     let journald = Journald::start(folder.path(), &settings)?;
@@ -174,17 +169,33 @@ fn main() -> anyhow::Result<()> {
         )?,
         Watcher::start("dmesg -w", Command::new("dmesg").arg("-w"), &tell)?,
     ];
-    let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+    let mut kept: Vec<(Killed, BTreeMap<&str, Instant>)> = Vec::new();
     // The first ones find out that all of them are there.
     for n in 0..kills + 3 {
-        let (instant, stamp) = kernel.now()?;
+        // The kernel tells of no more than 10 kills in 5 s in full (Linux, mm/oom_kill.c, oom_rs).
+        thread::sleep(Duration::from_millis(600));
         let pid = Cgroup::make(n)?.kill()?;
-        let killed = kernel.find(&format!("Killed process {pid} "))?;
-        let at = instant + Duration::from_micros(killed.saturating_sub(stamp));
-        for (who, printed) in wait(&lines, pid) {
-            if n >= 3 {
-                times.entry(who).or_default().push(printed.saturating_duration_since(at));
+        let killed = loop {
+            let killed = kernel.recv_timeout(PATIENCE).context("the kernel tells of no kill")?;
+            if killed.pid == pid {
+                break killed;
             }
+        };
+        let told = wait(&lines, pid);
+        if n >= 3 {
+            kept.push((killed, told));
+        }
+    }
+    // What was read soonest after its stamp tells what the kernel's clock is on this process's.
+    let begin = kept.iter().map(|(killed, _)| killed.seen).min().context("no kills")?;
+    let ahead = |killed: &Killed| (killed.seen - begin).as_micros() as i64 - killed.stamp.cast_signed();
+    let least = kept.iter().map(|(killed, _)| ahead(killed)).min().unwrap_or_default();
+    let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+    for (killed, told) in &kept {
+        let late = Duration::from_micros((ahead(killed) - least).unsigned_abs());
+        let at = killed.seen - late;
+        for (who, printed) in told {
+            times.entry(who).or_default().push(printed.saturating_duration_since(at));
         }
     }
     let mut out = stdout();

@@ -14,6 +14,7 @@ mod message;
 mod notify;
 mod pace;
 pub mod progress;
+mod rate;
 mod reader;
 mod ready;
 pub mod state;

@@ -204,7 +204,9 @@ fn going_on(subject: &Subject, life: &mut Life) -> Vec<Occurrence> {
     for kill in std::mem::take(&mut life.kills) {
         blocks.entry(kill.oom.block).or_default().push(kill);
     }
-    told.extend(blocks.into_values().filter_map(|kills| Occurrence::of_kills(subject, life, kills)));
+    let mut blocks: Vec<_> = blocks.into_values().collect();
+    blocks.sort_by_key(|kills| kills.first().map(|kill| kill.at.key()));
+    told.extend(blocks.into_iter().filter_map(|kills| Occurrence::of_kills(subject, life, kills)));
     let dumps = std::mem::take(&mut life.dumps).into_iter().filter(|dump| !dump.is_unconfirmed());
     told.extend(dumps.map(|dump| Occurrence::of_dump(subject, life, dump)));
     let runs = std::mem::take(&mut life.runs).into_iter();

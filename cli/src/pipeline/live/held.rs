@@ -70,3 +70,51 @@ impl Held {
         self.bytes -= gone.map_or(0, |(_, bytes)| bytes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nwlog_corpora::scenario;
+    use nwlog_correlate::{Advance, Correlator};
+    use nwlog_ingest::scan::{Scanned, Session};
+    use nwlog_ingest::source::{Chunks, Limits};
+
+    use super::*;
+
+    fn incident() -> Incident {
+        let (_, story) =
+            scenario::all().unwrap().into_iter().find(|(name, _)| name == "exec-failed").unwrap();
+        let mut correlator = Correlator::new(Default::default());
+        let mut session = Session::default();
+        for chunk in Chunks::new(&*story.export(), Limits::default()).unwrap() {
+            session.take(Scanned::of(chunk.unwrap()), &mut |event| correlator.push(event));
+        }
+        correlator.advance(Advance::End);
+        correlator.changes().remove(0).incident
+    }
+
+    #[test]
+    fn the_newest_are_held_and_the_others_counted() {
+        let mut held = Held::default();
+        let mut one = incident();
+        one.headline = "x".repeat(MAX_BYTES / 10);
+        for n in 0..25 {
+            held.put(Incident { id: IncidentId(n), ..one.clone() });
+        }
+        let ids: Vec<_> = held.all().iter().map(|incident| incident.id.0).collect();
+        assert_eq!(ids, (16..25).collect::<Vec<_>>());
+        assert_eq!(held.dropped(), 16);
+    }
+
+    #[test]
+    fn what_was_told_again_meanwhile_is_not_stored_yet() {
+        let mut held = Held::default();
+        let one = incident();
+        held.put(one.clone());
+        held.put(Incident { revision: one.revision + 1, ..one.clone() });
+        assert_eq!(held.len(), 1);
+        held.stored(&[(one.id, one.revision)]);
+        assert_eq!(held.len(), 1);
+        held.stored(&[(one.id, one.revision + 1)]);
+        assert!(held.is_empty() && held.bytes == 0);
+    }
+}

@@ -15,6 +15,7 @@ use super::keeping::{Answer, Keeping};
 use super::message::{Mark, Message, Read};
 use super::pace::Pace;
 use super::progress::Progress;
+use super::rate::Rate;
 use super::state::{self, Stood};
 use super::telling::Telling;
 use crate::output::amount;
@@ -27,8 +28,6 @@ const SOON: Duration = Duration::from_secs(1);
 const LATER: Duration = Duration::from_secs(30);
 /// How often it is written down how it does, where that changes.
 const PROGRESS: Duration = Duration::from_millis(500);
-/// What a second counts for among those before it, of entries a second.
-const WEIGHT: f64 = 0.3;
 
 /// Joins events, and tells what came of them.
 pub(super) struct Joiner<'a> {
@@ -48,7 +47,7 @@ pub(super) struct Joiner<'a> {
     /// What is left is being told.
     is_ending: bool,
     written: (Instant, Progress),
-    rate: (Instant, u64, f64),
+    rate: Rate,
     status: String,
 }
 
@@ -71,7 +70,7 @@ impl<'a> Joiner<'a> {
             wishes,
             terminal,
             pace: Pace::default(),
-            rate: (now, stood.counts.entries, 0.0),
+            rate: Rate::new(stood.counts.entries),
             stood,
             caught_up: false,
             // Where it began is to be known after a crash, too.
@@ -276,27 +275,20 @@ impl<'a> Joiner<'a> {
     }
 
     fn write_progress(&mut self, pid: Option<u32>) {
-        let now = Instant::now();
-        let (since, before, rate) = self.rate;
-        let entries = self.stood.counts.entries;
-        let seconds = now.duration_since(since).as_secs_f64();
-        if seconds >= 1.0 {
-            let of_late = (entries.saturating_sub(before)) as f64 / seconds;
-            self.rate = (now, entries, rate + (of_late - rate) * WEIGHT);
-        }
+        let rate = self.rate.now(self.stood.counts.entries);
         let Some(keeping) = &self.keeping else { return };
         let mut progress = Progress {
             pid,
             at: 0,
             read: self.stood.read,
             caught_up: self.caught_up,
-            rate: (self.rate.2 * 10.0).round() / 10.0,
+            rate,
             counts: self.stood.counts,
             held: keeping.held().len(),
             dropped: keeping.held().dropped(),
             fails: keeping.fails().map(str::to_owned),
         };
-        self.written.0 = now;
+        self.written.0 = Instant::now();
         if progress != self.written.1 {
             self.written.1 = progress.clone();
             progress.at = clock::now().realtime.unwrap_or_default();

@@ -64,7 +64,7 @@ impl Keeping {
     /// Another process writes it, another version of this program wrote it, or the system gives no thread.
     pub(super) fn open(dir: PathBuf) -> anyhow::Result<(Self, Option<Checkpoint>, Option<News>)> {
         let mut fails = None;
-        let open = match Open::open(&dir) {
+        let open = match Opened::of(&dir) {
             Ok(open) => Some(open),
             Err(error @ (Error::LockBusy(_) | Error::SchemaVersion { .. })) => {
                 return Err(holder::told(&dir, error));
@@ -173,13 +173,13 @@ impl Keeping {
 }
 
 /// An open store, and the directory that it was opened in.
-struct Open {
+struct Opened {
     writer: Writer,
     place: Option<(u64, u64)>,
 }
 
-impl Open {
-    fn open(dir: &Path) -> Result<Self, Error> {
+impl Opened {
+    fn of(dir: &Path) -> Result<Self, Error> {
         let writer = Store::open_writer(dir, WriterOptions::LIVE)?;
         Ok(Self { writer, place: place(dir) })
     }
@@ -191,7 +191,7 @@ fn place(dir: &Path) -> Option<(u64, u64)> {
     fs::metadata(dir).ok().filter(|_| is_store).map(|dir| (dir.dev(), dir.ino()))
 }
 
-fn keep(dir: &Path, mut open: Option<Open>, works: &Receiver<Work>, answers: &UnboundedSender<Answer>) {
+fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &UnboundedSender<Answer>) {
     while let Ok(Work { incidents, checkpoint }) = works.recv() {
         let stored = incidents.iter().map(|incident| (incident.id, incident.revision)).collect();
         let result = store(dir, &mut open, incidents, &checkpoint);
@@ -203,7 +203,7 @@ fn keep(dir: &Path, mut open: Option<Open>, works: &Receiver<Work>, answers: &Un
             break;
         }
     }
-    if let Some(Open { writer, .. }) = open {
+    if let Some(Opened { writer, .. }) = open {
         // What was committed is on disk, whatever comes of this.
         let _ = writer.close();
     }
@@ -211,7 +211,7 @@ fn keep(dir: &Path, mut open: Option<Open>, works: &Receiver<Work>, answers: &Un
 
 fn store(
     dir: &Path,
-    open: &mut Option<Open>,
+    open: &mut Option<Opened>,
     incidents: Vec<Incident>,
     checkpoint: &Checkpoint,
 ) -> Result<(), Error> {
@@ -221,7 +221,7 @@ fn store(
     }
     let open = match open {
         Some(open) => open,
-        none => none.insert(Open::open(dir)?),
+        none => none.insert(Opened::of(dir)?),
     };
     for incident in incidents {
         open.writer.write(incident)?;

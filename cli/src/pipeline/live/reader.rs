@@ -55,7 +55,7 @@ impl Reader {
             let mut read = Read::default();
             let polled = self.poll(&mut read);
             last = read.last.or(last);
-            let is_near = polled || last.is_none_or(|last| is_near(last));
+            let is_near = polled || last.is_none_or(is_near);
             self.drain(waiting.take(), is_near, &mut waiting, &mut read);
             if read.entries > 0 || !polled {
                 quiet_since = Instant::now();

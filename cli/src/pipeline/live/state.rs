@@ -116,3 +116,47 @@ fn there(checkpoint: &Checkpoint, stood: Stood, config: Config, own: Own) -> Res
     let position = Position::parse(&stood.position).map_err(|error| error.to_string())?;
     Ok(Resumed::There { preview: Box::new(preview), session: Box::new(session), position, stood })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checkpoint() -> Checkpoint {
+        let session = LiveSession::new(Own::default()).snapshot();
+        let position = Position::default().to_text();
+        let mark = Mark { session, position: position.clone() };
+        let read = Some(5 * AGAIN_US);
+        let stood = Stood { sources: "here".to_owned(), position, read, ..Stood::default() };
+        write(&Preview::new(Config::default()), mark, &stood)
+    }
+
+    fn resumed(checkpoint: &Checkpoint, sources: &str) -> Resumed {
+        resume(checkpoint, sources, Config::default(), Own::default())
+    }
+
+    #[test]
+    fn a_follower_goes_on_where_it_stood() {
+        assert!(matches!(resumed(&checkpoint(), "here"), Resumed::There { .. }));
+        assert!(matches!(resumed(&checkpoint(), "elsewhere"), Resumed::Nowhere));
+    }
+
+    #[test]
+    fn where_the_state_cannot_be_read_the_last_hour_is_read_again() {
+        let known = checkpoint();
+        let other = |change: &dyn Fn(&mut Checkpoint)| {
+            let mut other = known.clone();
+            change(&mut other);
+            other
+        };
+        for broken in [
+            other(&|it| it.version += 1),
+            other(&|it| it.state.truncate(9)),
+            other(&|it| it.state = vec![255; 64]),
+            other(&|it| it.state.clear()),
+        ] {
+            let resumed = resumed(&broken, "here");
+            assert!(matches!(resumed, Resumed::Before(at, _) if at == 4 * AGAIN_US), "{resumed:?}");
+        }
+        assert!(matches!(resumed(&other(&|it| it.positions.clear()), "here"), Resumed::Nowhere));
+    }
+}
