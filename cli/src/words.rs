@@ -5,6 +5,8 @@
 mod en;
 mod zh;
 
+use std::borrow::Cow;
+
 use clap::ValueEnum;
 use nwlog_correlate::{Incident, Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
@@ -44,6 +46,8 @@ impl Lang {
 pub struct Words {
     /// One sentence that says what an incident is.
     pub headline: fn(&Incident) -> String,
+    /// The text of a timeline's item, where nwlog worded it and no log did.
+    pub item: fn(&str) -> Cow<'_, str>,
     pub kind: fn(Kind) -> &'static str,
     pub severity: fn(Severity) -> &'static str,
     pub outcome: fn(Outcome) -> &'static str,
@@ -89,6 +93,8 @@ pub struct Words {
     /// No incident has an id like this.
     pub no_such_id: fn(&str) -> String,
 
+    /// What incidents are counted by, from its name on the command line.
+    pub by: fn(&'static str) -> &'static str,
     pub unknown: &'static str,
     pub more_values: fn(u64) -> String,
     pub total: &'static str,

@@ -152,6 +152,29 @@ fn a_story_in_chinese() {
 }
 
 #[test]
+fn what_nwlog_words_itself_is_said_in_chinese() {
+    let recordings = nwlog_corpora::recordings::all().unwrap();
+    let item = Lang::Zh.words().item;
+    let mut said = 0;
+    for recording in recordings.iter().filter(|recording| ["nightbox", "quay"].contains(&recording.name)) {
+        for incident in nwlog_benches::incidents_of(&recording.read().unwrap().into()).unwrap() {
+            let worded =
+                incident.timeline.iter().filter(|item| item.source != nwlog_ingest::event::Writer::Unit);
+            for told in worded {
+                assert!(
+                    item(&told.text).contains(|c| ('一'..='龥').contains(&c)),
+                    "{}: {}",
+                    told.event,
+                    told.text
+                );
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 100, "{said}");
+}
+
+#[test]
 fn what_was_looked_for_is_marked_where_there_is_colour() {
     let desk = desk(40);
     let said = desk.run("search killed --color always").with_status(0);

@@ -133,8 +133,15 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
         let [down, longest, detect, recover] = times.map(time);
         [name, incidents, failures, down, longest, detect, recover]
     };
-    let head =
-        [by.name(), words.incidents, words.failures, words.down, words.longest, words.detect, words.recover];
+    let head = [
+        (words.by)(by.name()),
+        words.incidents,
+        words.failures,
+        words.down,
+        words.longest,
+        words.detect,
+        words.recover,
+    ];
     let mut rows: Vec<_> = lines.iter().map(|line| cells(value(line), line)).collect();
     if lines.len() > 1 {
         rows.push(cells(words.total.to_owned(), total));
