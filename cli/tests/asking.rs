@@ -250,6 +250,17 @@ fn help_knows_its_verbs_and_says_when_it_does_not() {
 }
 
 #[test]
+fn help_is_in_chinese_too() {
+    let desk = Desk::new();
+    let help = |words: &str| in_chinese(&desk, words).with_status(0).out;
+    assert_eq!(help("help search"), help("search --help"));
+    assert_eq!(help(""), help("-h"));
+    assert_eq!(desk.run("stats -h --lang zh").out, help("stats -h"));
+    assert_eq!(desk.run("--lang zh stats -h").out, help("stats -h"));
+    insta::assert_snapshot!(format!("{}{}", help("-h"), help("stats -h")));
+}
+
+#[test]
 fn man_pages_are_written() {
     let desk = Desk::new();
     desk.run("help --man man").with_status(0);

@@ -10,6 +10,7 @@ use super::Words;
 use crate::output::amount;
 
 pub(super) static WORDS: Words = Words {
+    help: |command| command,
     headline: |incident| incident.headline.clone(),
     item: |text| Cow::Borrowed(text),
     kind: Kind::name,

@@ -1,6 +1,7 @@
 //! 简体中文。
 
 mod headline;
+mod help;
 mod item;
 
 use nwlog_correlate::{Kind, Link, Outcome, Severity};
@@ -10,6 +11,7 @@ use nwlog_ingest::event::gap::GapKind;
 use super::Words;
 
 pub(super) static WORDS: Words = Words {
+    help: help::help,
     headline: headline::headline,
     item: item::item,
     kind: |kind| match kind {
