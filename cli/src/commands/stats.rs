@@ -181,7 +181,10 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
     writeln!(out, "{dim}{}{dim:#}", words.medians)
 }
 
-/// One line of JSON.
+/// One line of JSON. Of a value that is not known the key is absent, as in incidents; durations are microseconds, of
+/// which `down_us` is a sum, `longest_us` that of one incident, `detect_us` and `recover_us` are medians. `course` counts
+/// the incidents that began in each of 24 stretches of time, all as long, from the first incident that was counted to
+/// the last.
 #[derive(Serialize)]
 struct Wire<'a> {
     schema: u32,
