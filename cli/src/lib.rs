@@ -17,21 +17,26 @@ pub mod terminal;
 pub mod words;
 pub mod zone;
 
+use std::env;
 use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 use clap_complete::CompleteEnv;
 
 use self::args::Cli;
 use self::exit::Exit;
 use self::terminal::Terminal;
+use self::words::Lang;
 
 /// Runs the command that the process's arguments ask for.
 pub fn main() -> ExitCode {
     CompleteEnv::with_factory(Cli::command).var(complete::ASKED).complete();
-    let cli = match Cli::try_parse() {
+    let args = env::args_os().map(|arg| arg.to_string_lossy().into_owned());
+    let lang = Lang::asked(args, |name| env::var(name).ok());
+    let matches = (lang.words().help)(Cli::command()).try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return usage(&error).into(),
     };
@@ -39,7 +44,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(&cli.terminal);
     let done = match &cli.command {
         Some(command) => command.run(&terminal),
-        None => help(),
+        None => help(lang),
     };
     match done {
         Ok(exit) => exit,
@@ -72,8 +77,8 @@ fn usage(error: &clap::Error) -> Exit {
     Exit::Failed
 }
 
-fn help() -> anyhow::Result<Exit> {
-    let help = Cli::command().render_help();
+fn help(lang: Lang) -> anyhow::Result<Exit> {
+    let help = (lang.words().help)(Cli::command()).render_help();
     write!(anstream::stdout(), "{}", help.ansi())?;
     io::stdout().flush()?;
     Ok(Exit::Done)

@@ -5,7 +5,9 @@
 mod en;
 mod zh;
 
-use clap::ValueEnum;
+use std::borrow::Cow;
+
+use clap::{Command, ValueEnum};
 use nwlog_correlate::{Incident, Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
 use nwlog_ingest::event::gap::GapKind;
@@ -30,6 +32,22 @@ impl Lang {
         }
     }
 
+    /// The language that a command line asks for, else that of the locale; before the line is understood, for what is said
+    /// of it is said in that language.
+    pub fn asked(args: impl Iterator<Item = String>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let mut args = args.take_while(|arg| arg != "--");
+        let mut asked = None;
+        while let Some(arg) = args.next() {
+            let value = match arg.strip_prefix("--lang") {
+                Some("") => args.next(),
+                Some(value) => value.strip_prefix('=').map(str::to_owned),
+                None => None,
+            };
+            asked = value.and_then(|value| Self::from_str(&value, false).ok()).or(asked);
+        }
+        asked.unwrap_or_else(|| Self::of(variable))
+    }
+
     /// Its words.
     pub fn words(self) -> &'static Words {
         match self {
@@ -42,8 +60,12 @@ impl Lang {
 /// The words of one language.
 #[allow(missing_docs)]
 pub struct Words {
+    /// The help on the command line.
+    pub help: fn(Command) -> Command,
     /// One sentence that says what an incident is.
     pub headline: fn(&Incident) -> String,
+    /// The text of a timeline's item, where nwlog worded it and no log did.
+    pub item: fn(&str) -> Cow<'_, str>,
     pub kind: fn(Kind) -> &'static str,
     pub severity: fn(Severity) -> &'static str,
     pub outcome: fn(Outcome) -> &'static str,
@@ -89,6 +111,8 @@ pub struct Words {
     /// No incident has an id like this.
     pub no_such_id: fn(&str) -> String,
 
+    /// What incidents are counted by, from its name on the command line.
+    pub by: fn(&'static str) -> &'static str,
     pub unknown: &'static str,
     pub more_values: fn(u64) -> String,
     pub total: &'static str,
@@ -108,6 +132,22 @@ pub struct Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_option_goes_before_the_locale() {
+        for (line, want) in [
+            ("nwlog list", Lang::Zh),
+            ("nwlog --lang en list", Lang::En),
+            ("nwlog list --lang=en", Lang::En),
+            ("nwlog list --lang", Lang::Zh),
+            ("nwlog list --lang xx", Lang::Zh),
+            ("nwlog search -- --lang en", Lang::Zh),
+            ("nwlog --language en", Lang::Zh),
+        ] {
+            let args = line.split(' ').map(str::to_owned);
+            assert_eq!(Lang::asked(args, |_| Some("zh_CN".to_owned())), want, "{line}");
+        }
+    }
 
     #[test]
     fn the_locale_decides() {

@@ -152,6 +152,29 @@ fn a_story_in_chinese() {
 }
 
 #[test]
+fn what_nwlog_words_itself_is_said_in_chinese() {
+    let recordings = nwlog_corpora::recordings::all().unwrap();
+    let item = Lang::Zh.words().item;
+    let mut said = 0;
+    for recording in recordings.iter().filter(|recording| ["nightbox", "quay"].contains(&recording.name)) {
+        for incident in nwlog_benches::incidents_of(&recording.read().unwrap().into()).unwrap() {
+            let worded =
+                incident.timeline.iter().filter(|item| item.source != nwlog_ingest::event::Writer::Unit);
+            for told in worded {
+                assert!(
+                    item(&told.text).contains(|c| ('一'..='龥').contains(&c)),
+                    "{}: {}",
+                    told.event,
+                    told.text
+                );
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 100, "{said}");
+}
+
+#[test]
 fn what_was_looked_for_is_marked_where_there_is_colour() {
     let desk = desk(40);
     let said = desk.run("search killed --color always").with_status(0);
@@ -224,6 +247,17 @@ fn help_knows_its_verbs_and_says_when_it_does_not() {
     assert!(desk.run("help store repair").with_status(0).out.contains("brings back"));
     let said = desk.run("help nonsense").with_status(2);
     assert!(said.err.contains("topics are query, "), "{}", said.err);
+}
+
+#[test]
+fn help_is_in_chinese_too() {
+    let desk = Desk::new();
+    let help = |words: &str| in_chinese(&desk, words).with_status(0).out;
+    assert_eq!(help("help search"), help("search --help"));
+    assert_eq!(help(""), help("-h"));
+    assert_eq!(desk.run("stats -h --lang zh").out, help("stats -h"));
+    assert_eq!(desk.run("--lang zh stats -h").out, help("stats -h"));
+    insta::assert_snapshot!(format!("{}{}", help("-h"), help("stats -h")));
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! A store on disk, as its readers see it.
 
 mod anew;
+mod damage;
 mod layout;
 mod readonly;
 mod rescue;
 mod shared;
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use nwlog_correlate::{Incident, IncidentId};
@@ -16,7 +15,7 @@ use tantivy::collector::DocSetCollector;
 use tantivy::directory::Directory;
 use tantivy::query::{PhrasePrefixQuery, Query, TermSetQuery};
 use tantivy::schema::Field;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::document;
@@ -27,16 +26,8 @@ use crate::writer::{Writer, WriterOptions};
 
 pub use anew::Repaired;
 pub(crate) use anew::upgrade;
+pub use damage::is_guarded;
 pub(crate) use layout::prepare;
-
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread would be caught and told as damage: nobody needs to print it.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
 
 /// The fewest hex digits that select an incident.
 pub const MIN_PREFIX: usize = 4;
@@ -77,33 +68,6 @@ impl Store {
     /// making or opening its files gives.
     pub fn open_writer(dir: impl AsRef<Path>, options: WriterOptions) -> Result<Writer, Error> {
         Writer::open(dir.as_ref(), options)
-    }
-
-    /// Writes a damaged store anew with every incident in it that can still be read.
-    ///
-    /// # Errors
-    /// [`Error::NoStore`] where there is nothing to read, [`Error::LockBusy`] while another process writes, or what
-    /// writing its files gives; the store is as it was then.
-    pub fn repair(dir: impl AsRef<Path>, options: WriterOptions) -> Result<Repaired, Error> {
-        anew::repair(dir.as_ref(), options)
-    }
-
-    /// Reads everything that the store holds, and names the files that are not as they were written.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], or what reading its files gives.
-    pub fn verify(&self) -> Result<Vec<PathBuf>, Error> {
-        let mut bad: Vec<_> = self.guarded(|| self.index.validate_checksum())?.into_iter().collect();
-        bad.sort();
-        if bad.is_empty() {
-            let searcher = self.searcher();
-            for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-                for doc in reader.doc_ids_alive() {
-                    self.read(&searcher, tantivy::DocAddress::new(segment, doc))?;
-                }
-            }
-        }
-        Ok(bad)
     }
 
     /// Opens the index that the files of a directory make.
@@ -191,7 +155,7 @@ impl Store {
         Ok(incidents)
     }
 
-    pub(crate) fn read(&self, searcher: &Searcher, at: tantivy::DocAddress) -> Result<Incident, Error> {
+    pub(crate) fn read(&self, searcher: &Searcher, at: DocAddress) -> Result<Incident, Error> {
         let doc: TantivyDocument = self.guarded(|| searcher.doc(at))?;
         document::read(&self.fields, &doc).map_err(|why| Error::damaged(&self.dir, why))
     }
@@ -208,19 +172,7 @@ impl Store {
         &self.fields
     }
 
-    /// Runs a search. What lies in a damaged index is taken at its word by tantivy, which may end in a panic: that is
-    /// damage too.
-    pub(crate) fn guarded<T>(&self, search: impl FnOnce() -> Result<T, TantivyError>) -> Result<T, Error> {
-        let before = GUARDED.replace(true);
-        let done = catch_unwind(AssertUnwindSafe(search));
-        GUARDED.set(before);
-        match done {
-            Ok(done) => done.map_err(|why| self.failed(why)),
-            Err(_) => Err(Error::damaged(&self.dir, "the index contradicts itself")),
-        }
-    }
-
-    pub(crate) fn failed(&self, why: tantivy::TantivyError) -> Error {
+    pub(crate) fn failed(&self, why: TantivyError) -> Error {
         Error::index(&self.dir, why)
     }
 }

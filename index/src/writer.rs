@@ -46,8 +46,8 @@ impl Default for WriterOptions {
 /// What is written stays in memory until [`commit`](Self::commit), and is lost where that is not called. Readers see
 /// a commit whole or not at all, and what is committed is on disk.
 pub struct Writer {
-    // Dropped first: it works on the index that the store holds.
-    inner: IndexWriter,
+    // Dropped first: it works on the index that the store holds. None where it could not be opened again.
+    inner: Option<IndexWriter>,
     store: Store,
     options: WriterOptions,
     pending: Pending,
@@ -67,7 +67,7 @@ impl Writer {
         let inner = inner(&store, options)?;
         inner.set_merge_policy(policy());
         store.reload()?;
-        Ok(Self { inner, store, options, pending: Pending::default() })
+        Ok(Self { inner: Some(inner), store, options, pending: Pending::default() })
     }
 
     /// The store as of the last commit.
@@ -128,8 +128,10 @@ impl Writer {
     pub(crate) fn commit_with(&mut self, payload: Option<String>) -> Result<(), Error> {
         if let Err(why) = self.flush(payload) {
             // The commit's error is the one to tell; where this fails too, the next commit says so.
-            let _ = self.inner.rollback();
-            self.inner.set_merge_policy(policy());
+            if let Some(inner) = &mut self.inner {
+                let _ = inner.rollback();
+                inner.set_merge_policy(policy());
+            }
             return Err(why);
         }
         self.pending = Pending::default();
@@ -138,16 +140,17 @@ impl Writer {
 
     fn flush(&mut self, payload: Option<String>) -> Result<(), Error> {
         let damaged = |why: serde_json::Error| Error::damaged(self.store.dir(), why);
+        let inner = opened(&mut self.inner, &self.store, self.options)?;
         let fields = self.store.fields();
         for id in self.pending.deleted() {
-            self.inner.delete_term(Term::from_field_text(fields.id, &id.to_string()));
+            inner.delete_term(Term::from_field_text(fields.id, &id.to_string()));
         }
         for incident in self.pending.incidents() {
             let doc: TantivyDocument = document::write(fields, incident).map_err(damaged)?;
-            self.inner.delete_term(Term::from_field_text(fields.id, &incident.id.to_string()));
-            self.inner.add_document(doc).map_err(|why| self.store.failed(why))?;
+            inner.delete_term(Term::from_field_text(fields.id, &incident.id.to_string()));
+            inner.add_document(doc).map_err(|why| self.store.failed(why))?;
         }
-        let mut commit = self.inner.prepare_commit().map_err(|why| self.store.failed(why))?;
+        let mut commit = inner.prepare_commit().map_err(|why| self.store.failed(why))?;
         if let Some(payload) = payload {
             commit.set_payload(&payload);
         }
@@ -163,7 +166,7 @@ impl Writer {
     pub fn compact(self) -> Result<Self, Error> {
         let Self { inner: before, store, options, pending } = self;
         let failed = |why| store.failed(why);
-        before.wait_merging_threads().map_err(failed)?;
+        before.map_or(Ok(()), IndexWriter::wait_merging_threads).map_err(failed)?;
         let mut inner = inner(&store, options)?;
         inner.set_merge_policy(Box::new(NoMergePolicy));
         let metas = store.index().searchable_segment_metas().map_err(failed)?;
@@ -175,7 +178,19 @@ impl Writer {
         store.reload()?;
         inner.garbage_collect_files().wait().map_err(failed)?;
         inner.set_merge_policy(policy());
-        Ok(Self { inner, store, options, pending })
+        Ok(Self { inner: Some(inner), store, options, pending })
+    }
+
+    /// Waits until the segments that are being made one are, and goes on. A writer that is dropped does not wait: whoever
+    /// writes once in a while would leave a segment behind each time.
+    ///
+    /// # Errors
+    /// What that work gives; everything that was committed is on disk all the same.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        let before = self.inner.take();
+        before.map_or(Ok(()), IndexWriter::wait_merging_threads).map_err(|why| self.store.failed(why))?;
+        opened(&mut self.inner, &self.store, self.options)?;
+        self.store.reload()
     }
 
     /// Ends writing, and waits until the segments that are being made one are. What was not committed is lost.
@@ -184,8 +199,25 @@ impl Writer {
     /// What that work gives; everything that was committed is on disk all the same.
     pub fn close(self) -> Result<(), Error> {
         let Self { inner, store, .. } = self;
-        inner.wait_merging_threads().map_err(|why| store.failed(why))
+        inner.map_or(Ok(()), IndexWriter::wait_merging_threads).map_err(|why| store.failed(why))
     }
+}
+
+/// The writer, opened again where it is not.
+fn opened<'a>(
+    writer: &'a mut Option<IndexWriter>,
+    store: &Store,
+    options: WriterOptions,
+) -> Result<&'a mut IndexWriter, Error> {
+    let open = match writer.take() {
+        Some(open) => open,
+        None => {
+            let open = inner(store, options)?;
+            open.set_merge_policy(policy());
+            open
+        }
+    };
+    Ok(writer.insert(open))
 }
 
 /// tantivy's writer of a store.

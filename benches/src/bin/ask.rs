@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use nwlog::output::{Format, Printer, View};
+use nwlog::output::{Format, Printer, View, escape};
 use nwlog_benches::years;
 use nwlog_index::{Store, WriterOptions};
 
@@ -71,7 +71,8 @@ fn main() -> anyhow::Result<()> {
         let beside = beside_a_writer(&store, args.incidents, || {
             median(args.rounds, || ask(&args.nwlog, &store, query))
         })?;
-        writeln!(out, "{query:<44}  {quiet:>10.1}  {rg:>10}  {beside:>10.1}")?;
+        let query = escape::padded(query, 44);
+        writeln!(out, "{query}  {quiet:>10.1}  {rg:>10}  {beside:>10.1}")?;
     }
     Ok(())
 }

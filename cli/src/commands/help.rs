@@ -5,12 +5,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, CommandFactory};
 
 use crate::args::Cli;
 use crate::errors::Hint;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
+use crate::words::Words;
 
 /// The topic that is no verb.
 const QUERY: &str = "query";
@@ -42,7 +43,7 @@ pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
     if let [QUERY] = args.topic.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         write!(out, "{}", terminal.words().help_query)?;
     } else {
-        let help = of_verb(&args.topic)?;
+        let help = of_verb(&args.topic, terminal.words())?;
         let plain = terminal.view(0, false).palette.strong == anstyle::Style::new();
         if plain { write!(out, "{help}")? } else { write!(out, "{}", help.ansi())? }
     }
@@ -51,8 +52,9 @@ pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
 }
 
 /// The long help of a verb, or of all of them.
-fn of_verb(topic: &[String]) -> anyhow::Result<clap::builder::StyledStr> {
-    let mut command = whole();
+fn of_verb(topic: &[String], words: &Words) -> anyhow::Result<clap::builder::StyledStr> {
+    let mut command = (words.help)(Cli::command());
+    command.build();
     let mut at = &mut command;
     for word in topic {
         let verbs: Vec<_> = at.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
@@ -62,12 +64,6 @@ fn of_verb(topic: &[String]) -> anyhow::Result<clap::builder::StyledStr> {
             .hint(format!("topics are {QUERY}, {}", verbs.join(", ")))?;
     }
     Ok(if topic.is_empty() { at.render_help() } else { at.render_long_help() })
-}
-
-fn whole() -> Command {
-    let mut command = Cli::command();
-    command.build();
-    command
 }
 
 /// Writes a page for nwlog and one for each verb.

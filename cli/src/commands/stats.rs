@@ -133,8 +133,15 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
         let [down, longest, detect, recover] = times.map(time);
         [name, incidents, failures, down, longest, detect, recover]
     };
-    let head =
-        [by.name(), words.incidents, words.failures, words.down, words.longest, words.detect, words.recover];
+    let head = [
+        (words.by)(by.name()),
+        words.incidents,
+        words.failures,
+        words.down,
+        words.longest,
+        words.detect,
+        words.recover,
+    ];
     let mut rows: Vec<_> = lines.iter().map(|line| cells(value(line), line)).collect();
     if lines.len() > 1 {
         rows.push(cells(words.total.to_owned(), total));
@@ -174,7 +181,10 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
     writeln!(out, "{dim}{}{dim:#}", words.medians)
 }
 
-/// One line of JSON.
+/// One line of JSON. Of a value that is not known the key is absent, as in incidents; durations are microseconds, of
+/// which `down_us` is a sum, `longest_us` that of one incident, `detect_us` and `recover_us` are medians. `course` counts
+/// the incidents that began in each of 24 stretches of time, all as long, from the first incident that was counted to
+/// the last.
 #[derive(Serialize)]
 struct Wire<'a> {
     schema: u32,

@@ -22,8 +22,7 @@ pub(super) fn write(out: &mut dyn Write, palette: &Palette, query: &Query, text:
         for Range { start, end } in marks {
             let place = |at: usize| places.get(begin + at).copied().unwrap_or(line.len());
             // A mark ends before the style that begins behind it.
-            let (start, end) = (place(start), place(end - 1));
-            let end = end + line.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let (start, end) = (place(start), place(end - 1) + 1);
             write!(out, "{}{}", line.get(from..start).unwrap_or_default(), palette.mark)?;
             write!(out, "{}{END}", line.get(start..end).unwrap_or_default())?;
             from = end;

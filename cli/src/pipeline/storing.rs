@@ -49,6 +49,7 @@ impl Sink for Storing {
     }
 
     fn finish(&mut self) -> anyhow::Result<()> {
-        self.commit()
+        self.commit()?;
+        Ok(self.writer.settle()?)
     }
 }

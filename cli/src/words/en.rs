@@ -1,5 +1,7 @@
 //! English.
 
+use std::borrow::Cow;
+
 use nwlog_correlate::{Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
 use nwlog_ingest::event::gap::GapKind;
@@ -8,7 +10,9 @@ use super::Words;
 use crate::output::amount;
 
 pub(super) static WORDS: Words = Words {
+    help: |command| command,
     headline: |incident| incident.headline.clone(),
+    item: |text| Cow::Borrowed(text),
     kind: Kind::name,
     severity: Severity::name,
     outcome: Outcome::name,
@@ -50,6 +54,7 @@ pub(super) static WORDS: Words = Words {
     nothing_found: "nothing found",
     some_of: |some, all| format!("{some} of {}; -n all prints the rest", amount::count(all, "incident")),
     no_such_id: |id| format!("no incident that is kept begins with {id}"),
+    by: |name| name,
     unknown: "(unknown)",
     more_values: |n| format!("… {n} more; -n all prints the rest"),
     total: "all",

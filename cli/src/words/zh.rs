@@ -1,6 +1,8 @@
 //! 简体中文。
 
 mod headline;
+mod help;
+mod item;
 
 use nwlog_correlate::{Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
@@ -9,7 +11,9 @@ use nwlog_ingest::event::gap::GapKind;
 use super::Words;
 
 pub(super) static WORDS: Words = Words {
+    help: help::help,
     headline: headline::headline,
+    item: item::item,
     kind: |kind| match kind {
         Kind::OomKill => "内存不足",
         Kind::DiskFull => "磁盘写满",
@@ -72,6 +76,16 @@ pub(super) static WORDS: Words = Words {
     nothing_found: "没有找到",
     some_of: |some, all| format!("共 {all} 个事件，显示了 {some} 个；用 -n all 显示全部"),
     no_such_id: |id| format!("没有编号以 {id} 开头的事件"),
+    by: |name| match name {
+        "kind" => "类型",
+        "cause" => "原因",
+        "unit" => "单元",
+        "host" => "主机",
+        "day" => "日期",
+        "week" => "周",
+        "month" => "月份",
+        other => other,
+    },
     unknown: "（不明）",
     more_values: |n| format!("… 还有 {n} 项；用 -n all 显示全部"),
     total: "合计",

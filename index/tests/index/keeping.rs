@@ -233,6 +233,23 @@ fn many_commits_leave_few_segments() {
     assert!(stats.segments <= 8, "{}", stats.segments);
 }
 
+#[test]
+fn many_writers_leave_few_segments() {
+    let dir = tempfile::tempdir().unwrap();
+    for n in 1..30 {
+        let mut writer = writer(&dir);
+        writer.write(incident(n, "a.service", n)).unwrap();
+        writer.commit(None).unwrap();
+        writer.settle().unwrap();
+        assert_eq!(all(writer.store()).len(), usize::try_from(n).unwrap());
+        // It goes on, too.
+        writer.write(incident(n, "a.service", n)).unwrap();
+        writer.commit(None).unwrap();
+    }
+    let stats = Store::open_reader(dir.path()).unwrap().stats().unwrap();
+    assert!(stats.segments <= 9, "{}", stats.segments);
+}
+
 /// An analysis of the lives from one to another of one unit.
 fn told((from, to): (u64, u64)) -> Incident {
     let mut one = incident(from + 1, "a.service", from);

@@ -54,7 +54,7 @@ impl Facet {
     }
 }
 
-/// One line of JSON.
+/// One line of JSON: how many incidents have a value; without `value` how many of which it is not known.
 #[derive(Serialize)]
 struct Wire<'a> {
     schema: u32,

@@ -1,5 +1,6 @@
 //! One line of a timeline.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use nwlog_correlate::{ContextLine, Gap, TimelineItem};
@@ -45,7 +46,8 @@ impl Row {
     /// A row of a record; its text as it was written where `exact`, else without what other columns say.
     pub(super) fn of_item(item: &TimelineItem, exact: bool, words: &Words) -> Self {
         let text = if exact { &item.text } else { stamp::left_out(&item.text, &item.at) };
-        let mut text = escape::line(text).into_owned();
+        let text = if item.source == Writer::Unit { Cow::Borrowed(text) } else { (words.item)(text) };
+        let mut text = escape::line(&text).into_owned();
         if item.source == Writer::Unit
             && let (Some(unit), Some(pid)) = (&item.unit, item.pid)
         {
