@@ -106,8 +106,10 @@ impl Journald {
         }
         let folder = folder.canonicalize()?;
         let journald = program::of_systemd("systemd-journald")?;
+        // On a disk that is nearly full journald deletes what is archived at once, unless it is told to leave little.
         let conf = format!(
-            "[Journal]\nReadKMsg=no\nAudit=\nForwardToSyslog=no\nRateLimitBurst=0\nStorage=persistent\n{}\n",
+            "[Journal]\nReadKMsg=no\nAudit=\nForwardToSyslog=no\nRateLimitBurst=0\nStorage=persistent\n\
+             SystemKeepFree=1M\nRuntimeKeepFree=1M\n{}\n",
             settings.conf
         );
         fs::write(folder.join("journald.conf"), conf)?;
