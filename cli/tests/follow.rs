@@ -216,18 +216,47 @@ fn what_is_excluded_can_change_while_it_runs() {
     signal(follower.pid(), Signal::HUP);
     manager.hears("RELOADING=1");
     manager.hears("READY=1");
-    append(&file, &story("oom-group").concat()).unwrap();
+    append(&file, &later(&story("oom-group"), 2)).unwrap();
     let said = follower.until("it is told of", |said| !said.is_empty());
     assert!(said.iter().all(|line| line["kind"] == "oom-kill"), "{said:?}");
     // What makes no sense changes nothing, and is said.
     fs::write(&config, "exclude = 5\n").unwrap();
     signal(follower.pid(), Signal::HUP);
     manager.hears("READY=1");
-    append(&file, &story("exec-failed").concat()).unwrap();
+    append(&file, &later(&story("exec-failed"), 4)).unwrap();
     follower.until("it goes on", |said| said.iter().any(|line| line["kind"] == "unit-failure"));
     let (_, err) = follower.end();
     manager.hears("STOPPING=1");
     assert!(err.contains("the configuration stays as it was") && err.contains("line 1"), "{err}");
+}
+
+#[test]
+fn what_is_too_much_goes_from_the_store() {
+    let desk = Desk::new();
+    let journals = desk.path("journals");
+    fs::create_dir(&journals).unwrap();
+    let store = desk.path("store");
+    let place = store.to_str().unwrap();
+    let recording = nwlog_corpora::root().join("recordings/nightbox.export.zst");
+    desk.nwlog(["analyze", "-q", "--store", place, recording.to_str().unwrap()]).with_status(0);
+    let kept = || stored(&desk).len();
+    let all = kept();
+    assert!(all > 10, "{all}");
+    if or_skip(append(&journals.join("box.journal"), &story("exec-failed").concat())).unwrap().is_none() {
+        return;
+    }
+    let config = desk.put("config.toml", "max_count = 5\n");
+    let words = ["follow", "-o", "json", "--store", place, "--since", "@0", "-D", journals.to_str().unwrap()];
+    let follower = Follower::of(
+        &desk,
+        &[&words[..], &["--config", config.to_str().unwrap()]].concat(),
+        &[],
+        store.clone(),
+    );
+    // What it looked at was committed before: its own incidents come on top.
+    wait("the oldest are forgotten", || kept() <= 7);
+    follower.end();
+    assert!(kept() >= 5);
 }
 
 #[test]

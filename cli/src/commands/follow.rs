@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use chrono::Local;
 use clap::Args;
 use nwlog_correlate::Severity;
-use nwlog_index::parse_time;
+use nwlog_index::{Retention, parse_time};
 
 use crate::args::{OutputArgs, PlaceArgs, StoreArgs, named};
 use crate::config::Config;
 use crate::errors::hinted;
 use crate::exit::Exit;
 use crate::output::Format;
-use crate::pipeline::live::{self, Options};
+use crate::pipeline::live::{self, Options, Settings};
 use crate::pipeline::places;
 use crate::pipeline::select::{Pattern, Select};
 use crate::store_dir;
@@ -117,7 +117,17 @@ pub(super) fn run(args: &FollowArgs, terminal: &Terminal) -> anyhow::Result<Exit
         },
         format: args.output.output.unwrap_or(Format::Short),
     };
-    let reload = || Config::load(args.config.as_deref())?.excluded();
-    live::run(options, config.excluded()?, &reload, terminal)?;
+    let reload = || settings(&Config::load(args.config.as_deref())?);
+    live::run(options, settings(&config)?, &reload, terminal)?;
     Ok(Exit::Done)
+}
+
+/// What of the configuration can change while it runs.
+fn settings(config: &Config) -> anyhow::Result<Settings> {
+    let retention = Retention {
+        max_age_us: config.max_age.map(|age| age.0),
+        max_incidents: config.max_count,
+        max_bytes: config.max_bytes.map(|size| size.0),
+    };
+    Ok(Settings { exclude: config.excluded()?, retention })
 }

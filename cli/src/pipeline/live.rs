@@ -26,6 +26,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use nwlog_correlate::{Config, Preview};
+use nwlog_index::Retention;
 use nwlog_ingest::scan::LiveSession;
 use nwlog_journal::{Live, LiveOptions, Search, Start};
 use tokio::signal::unix::{SignalKind, signal};
@@ -76,7 +77,16 @@ pub struct Options {
 }
 
 /// What can change while it runs.
-pub type Reload<'a> = &'a dyn Fn() -> anyhow::Result<Vec<Pattern>>;
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Units of which nothing is told.
+    pub exclude: Vec<Pattern>,
+    /// What goes from the store.
+    pub retention: Retention,
+}
+
+/// Reads it again.
+pub type Reload<'a> = &'a dyn Fn() -> anyhow::Result<Settings>;
 
 /// Follows until it is told to end.
 ///
@@ -84,20 +94,20 @@ pub type Reload<'a> = &'a dyn Fn() -> anyhow::Result<Vec<Pattern>>;
 /// Where nothing can be followed, the store cannot be used at all, or nobody reads what is printed.
 pub fn run(
     options: Options,
-    exclude: Vec<Pattern>,
+    settings: Settings,
     reload: Reload<'_>,
     terminal: &Terminal,
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.context("cannot start threads")?;
-    let done = runtime.block_on(follow(options, exclude, reload, terminal));
+    let done = runtime.block_on(follow(options, settings, reload, terminal));
     runtime.shutdown_background();
     done
 }
 
 async fn follow(
     options: Options,
-    exclude: Vec<Pattern>,
+    settings: Settings,
     reload: Reload<'_>,
     terminal: &Terminal,
 ) -> anyhow::Result<()> {
@@ -113,7 +123,7 @@ async fn follow(
     let mut keeping = None;
     let mut resumed = Resumed::Nowhere;
     if let Some(dir) = &options.store {
-        let (open, checkpoint, news) = Keeping::open(dir.clone())
+        let (open, checkpoint, news) = Keeping::open(dir.clone(), settings.retention)
             .hint("name another store with --store DIR, or keep nothing with --no-store")?;
         news.iter().for_each(|news| terminal.warn_of(&news.told()));
         if let Some(checkpoint) = checkpoint.filter(|_| options.since.is_none()) {
@@ -160,7 +170,7 @@ async fn follow(
     let reading = tokio::spawn(reader.run());
 
     let printer = Printer::new(terminal.stdout(), options.format, terminal.view(CONTEXT, false));
-    let telling = Telling::new(printer, options.select, exclude);
+    let telling = Telling::new(printer, options.select, settings.exclude);
     let mut joiner = Joiner::new(preview, telling, keeping, stood, is_new, wishes, terminal);
     manager.ready("following");
     let mut watchdog = manager.watchdog().map(|every| (every, Instant::now()));
@@ -175,7 +185,7 @@ async fn follow(
             _ = hangups.recv() => {
                 manager.reloading();
                 match reload() {
-                    Ok(exclude) => joiner.exclude(exclude),
+                    Ok(settings) => joiner.set(settings),
                     Err(error) => terminal.tell(&error.context("the configuration stays as it was")),
                 }
                 manager.ready("following");

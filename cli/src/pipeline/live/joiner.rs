@@ -10,6 +10,7 @@ use nwlog_ingest::scan::LiveTold;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::Settings;
 use super::clock;
 use super::keeping::{Answer, Keeping};
 use super::message::{Mark, Message, Read};
@@ -19,7 +20,6 @@ use super::rate::Rate;
 use super::state::{self, Stood};
 use super::telling::Telling;
 use crate::output::amount;
-use crate::pipeline::select::Pattern;
 use crate::terminal::Terminal;
 
 /// How long after a commit the next one comes, where an incident opened, closed or was withdrawn.
@@ -84,7 +84,9 @@ impl<'a> Joiner<'a> {
     }
 
     /// Tells nothing of these units from now on.
-    pub(super) fn exclude(&mut self, exclude: Vec<Pattern>) {
+    pub(super) fn set(&mut self, settings: Settings) {
+        let Settings { exclude, retention } = settings;
+        self.keeping.iter_mut().for_each(|keeping| keeping.retain(retention));
         self.telling.exclude(exclude);
     }
 

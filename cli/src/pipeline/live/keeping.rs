@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use nwlog_correlate::{Incident, IncidentId};
-use nwlog_index::{Checkpoint, Error, Store, Writer, WriterOptions};
+use nwlog_index::{Checkpoint, Error, Retention, Store, Writer, WriterOptions};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
+use super::clock;
 use super::held::Held;
 use crate::holder;
 
@@ -20,10 +21,14 @@ use crate::holder;
 const RETRY: Duration = Duration::from_secs(1);
 const MAX_RETRY: Duration = Duration::from_secs(60);
 
+/// How often it is looked for what is too old, or too much. That reads all that is stored.
+const RETAIN_EVERY: Duration = Duration::from_secs(3_600);
+
 /// What is to be stored in one commit.
 struct Work {
     incidents: Vec<Incident>,
     checkpoint: Checkpoint,
+    retention: Retention,
 }
 
 /// What came of a commit.
@@ -47,6 +52,7 @@ pub(super) enum News {
 pub(super) struct Keeping {
     dir: PathBuf,
     held: Held,
+    retention: Retention,
     work: SyncSender<Work>,
     answers: UnboundedReceiver<Answer>,
     is_busy: bool,
@@ -62,7 +68,10 @@ impl Keeping {
     ///
     /// # Errors
     /// Another process writes it, another version of this program wrote it, or the system gives no thread.
-    pub(super) fn open(dir: PathBuf) -> anyhow::Result<(Self, Option<Checkpoint>, Option<News>)> {
+    pub(super) fn open(
+        dir: PathBuf,
+        retention: Retention,
+    ) -> anyhow::Result<(Self, Option<Checkpoint>, Option<News>)> {
         let mut fails = None;
         let open = match Opened::of(&dir) {
             Ok(open) => Some(open),
@@ -88,6 +97,7 @@ impl Keeping {
         let mut keeping = Self {
             dir,
             held: Held::default(),
+            retention,
             work,
             answers,
             is_busy: false,
@@ -104,6 +114,11 @@ impl Keeping {
     /// Where it is.
     pub(super) fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// From now on this is what stays.
+    pub(super) fn retain(&mut self, retention: Retention) {
+        self.retention = retention;
     }
 
     /// Takes an incident, for the next commit.
@@ -130,7 +145,8 @@ impl Keeping {
     /// Puts all that waits into the store, together with how far the log was read.
     pub(super) fn commit(&mut self, checkpoint: Checkpoint) {
         self.last = Some(Instant::now());
-        self.is_busy = self.work.try_send(Work { incidents: self.held.all(), checkpoint }).is_ok();
+        let work = Work { incidents: self.held.all(), checkpoint, retention: self.retention };
+        self.is_busy = self.work.try_send(work).is_ok();
     }
 
     /// Whether a commit is under way.
@@ -192,9 +208,15 @@ fn place(dir: &Path) -> Option<(u64, u64)> {
 }
 
 fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &UnboundedSender<Answer>) {
-    while let Ok(Work { incidents, checkpoint }) = works.recv() {
+    let mut retained: Option<(Retention, Instant)> = None;
+    while let Ok(Work { incidents, checkpoint, retention }) = works.recv() {
         let stored = incidents.iter().map(|incident| (incident.id, incident.revision)).collect();
-        let result = store(dir, &mut open, incidents, &checkpoint);
+        let is_due = retained.is_none_or(|(known, at)| known != retention || at.elapsed() >= RETAIN_EVERY);
+        if is_due {
+            retained = Some((retention, Instant::now()));
+        }
+        let retention = is_due.then_some(retention);
+        let result = store(dir, &mut open, incidents, &checkpoint, retention);
         if result.is_err() {
             // What it holds half written goes with it.
             open = None;
@@ -214,6 +236,7 @@ fn store(
     open: &mut Option<Opened>,
     incidents: Vec<Incident>,
     checkpoint: &Checkpoint,
+    retention: Option<Retention>,
 ) -> Result<(), Error> {
     // A store that was removed under the writer takes what is written, and nobody ever finds it.
     if open.as_ref().is_some_and(|open| open.place != place(dir)) {
@@ -225,6 +248,9 @@ fn store(
     };
     for incident in incidents {
         open.writer.write(incident)?;
+    }
+    if let Some(retention) = retention {
+        open.writer.retain(&retention, clock::now().realtime.unwrap_or_default())?;
     }
     open.writer.commit(Some(checkpoint))
 }
