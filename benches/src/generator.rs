@@ -7,8 +7,8 @@
 
 mod export;
 mod failure;
-mod message;
-mod rng;
+pub(crate) mod message;
+pub(crate) mod rng;
 mod service;
 
 use std::io::{self, Write};

@@ -5,12 +5,14 @@
 //! - [`years`]: incidents without end, for what keeps them;
 //! - [`reader`]: readers of journal files, asked for the same;
 //! - [`score`]: what is read out of all samples, held against what is in them;
+//! - [`soak`]: a long log with failures in it, held against the generator's own account;
 //! - [`side`]: whole processes, timed in turns.
 
 pub mod generator;
 pub mod reader;
 pub mod score;
 pub mod side;
+pub mod soak;
 mod whole;
 pub mod years;
 

@@ -166,6 +166,7 @@ impl Maker {
         incident.severity = Severity::Critical;
         let text = format!("write {path}: {}", error.errno());
         incident.disk = Some(DiskDetail {
+            mount: None,
             path: Some(path.into()),
             directory: Some(directory.into()),
             device: None,

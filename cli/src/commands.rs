@@ -3,6 +3,7 @@
 pub mod analyze;
 pub mod cat;
 pub mod completions;
+pub mod follow;
 pub mod help;
 pub mod list;
 pub mod search;
@@ -25,6 +26,8 @@ pub enum Command {
     Cat(cat::CatArgs),
     #[allow(missing_docs)]
     Completions(completions::CompletionsArgs),
+    #[allow(missing_docs)]
+    Follow(Box<follow::FollowArgs>),
     #[allow(missing_docs)]
     Help(help::HelpArgs),
     #[allow(missing_docs)]
@@ -51,6 +54,7 @@ impl Command {
             Self::Analyze(args) => analyze::run(args, terminal),
             Self::Cat(args) => cat::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
+            Self::Follow(args) => follow::run(args, terminal),
             Self::Help(args) => help::run(args, terminal),
             Self::List(args) => list::run(args, terminal),
             Self::Search(args) => search::run(args, terminal),

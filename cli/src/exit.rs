@@ -2,7 +2,7 @@
 //!
 //! | status | when |
 //! |---|---|
-//! | 0 | done or found; also when whoever reads the output went away |
+//! | 0 | done or found; `follow` was told to end; also when whoever reads the output went away |
 //! | 1 | `search` and `show` found nothing; `analyze --fail-on` found such an incident |
 //! | 2 | an error: usage, input, query or store, also where some input failed but results were printed |
 

@@ -5,8 +5,10 @@
 pub mod args;
 pub mod commands;
 pub mod complete;
+pub mod config;
 pub mod errors;
 pub mod exit;
+pub mod holder;
 pub mod output;
 pub mod pipeline;
 pub mod store_dir;

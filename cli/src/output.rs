@@ -124,6 +124,32 @@ impl<W: Write> Printer<W> {
         Ok(())
     }
 
+    /// Prints what became of an incident: that it was `opened`, `updated`, `closed` or `withdrawn`.
+    ///
+    /// # Errors
+    /// As [`Printer::incident`].
+    pub fn change(&mut self, incident: &Incident, change: &str) -> io::Result<()> {
+        let (dim, into) = (self.view.palette.dim, incident.into.map(short_id));
+        match self.format {
+            Format::Json => {
+                let extra = json::Extra { change: Some(change), into: None };
+                json::write(&mut self.out, incident, extra)?;
+                self.printed += 1;
+                return Ok(());
+            }
+            Format::Short => write!(self.out, "{dim}{change:<9}{dim:#}  ")?,
+            Format::Timeline => {
+                if self.printed > 0 {
+                    writeln!(self.out)?;
+                }
+                let into = into.map(|id| format!(", see {id}")).unwrap_or_default();
+                writeln!(self.out, "{dim}{change}{into}{dim:#}")?;
+                self.printed = 0;
+            }
+        }
+        self.incident(incident)
+    }
+
     /// How many it has printed.
     pub fn printed(&self) -> u64 {
         self.printed

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod input;
 pub mod joining;
 pub mod journals;
+pub mod live;
 pub mod merge;
 pub mod ordered;
 pub mod places;

@@ -1,7 +1,8 @@
 //! Where incidents are kept.
 //!
 //! Writers use `--store DIR`, else `$STATE_DIRECTORY` (systemd.exec(5), set for a service with StateDirectory=), else
-//! `$XDG_STATE_HOME/nwlog`. Readers use `--store DIR`, else the system's store and the user's own, where they exist.
+//! `$XDG_STATE_HOME/nwlog`. Readers use `--store DIR`, else the one that the configuration names, the system's store and the user's own,
+//! where they exist.
 
 use std::env;
 use std::fs;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
+use crate::config::Config;
 use crate::errors::{Hint, hinted};
 
 /// The system's store: the StateDirectory= of nwlog.service.
@@ -24,6 +26,8 @@ pub struct Places {
     pub state_directory: Option<String>,
     /// `$XDG_STATE_HOME`, or what stands for it.
     pub state_home: Option<PathBuf>,
+    /// The store that the configuration names.
+    pub configured: Option<PathBuf>,
     /// The system's store.
     pub system: PathBuf,
 }
@@ -34,6 +38,8 @@ impl Places {
         Self {
             state_directory: env::var("STATE_DIRECTORY").ok(),
             state_home: etcetera::base_strategy::Xdg::new().ok().and_then(|xdg| xdg.state_dir()),
+            // One that makes no sense is told where it matters.
+            configured: Config::load(None).ok().and_then(|config| config.store),
             system: SYSTEM.into(),
         }
     }
@@ -77,7 +83,9 @@ pub fn to_read(asked: Option<&Path>, places: &Places) -> anyhow::Result<Readable
         return Ok(Readable { stores: vec![asked.to_owned()], refused: Vec::new() });
     }
     let mut found = Readable::default();
-    for dir in [Some(places.system.clone()), places.own()].into_iter().flatten() {
+    let mut places = vec![places.configured.clone(), Some(places.system.clone()), places.own()];
+    places.dedup();
+    for dir in places.into_iter().flatten() {
         match fs::read_dir(&dir) {
             Ok(_) => found.stores.push(dir),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -131,6 +139,7 @@ mod tests {
         Places {
             state_directory: state.map(str::to_owned),
             state_home: home.map(Path::to_owned),
+            configured: None,
             system: system.into(),
         }
     }

@@ -178,7 +178,7 @@ pub(crate) fn oom() -> Incident {
             .map(|n| ContextLine { at: at(n * 50), text: format!("cache size now {} MiB", 80 + n).into() })
             .collect(),
         gaps: vec![Gap { from: at(510), to: at(600), what: GapKind::RateLimited, count: Some(40) }],
-        truncated: Truncated { occurrences: 0, timeline: 3, context: 2 },
+        truncated: Truncated { occurrences: 0, timeline: 3, context: 2, early: false },
         links: vec![IncidentId(0x77aa_0000_0000_0000)],
         into: None,
         ..of_unit("app.service")
@@ -259,6 +259,7 @@ pub(crate) fn disk() -> Incident {
         disk: Some(DiskDetail {
             path: Some("/srv/data/a.db".into()),
             directory: Some("/srv/data".into()),
+            mount: None,
             device: None,
             error: DiskError::NoSpace,
             refused: 17,
@@ -328,6 +329,7 @@ pub(crate) fn filled_with(text: &str) -> Incident {
     incident.disk = Some(DiskDetail {
         path: Some(one()),
         directory: Some(one()),
+        mount: None,
         device: Some(one()),
         error: DiskError::Quota,
         refused: 1,

@@ -27,7 +27,7 @@ impl Recording {
 }
 
 /// The hosts that were recorded.
-const NAMES: [&str; 5] = ["nightbox", "harbor", "harbor-plain", "pier", "quay"];
+const NAMES: [&str; 7] = ["nightbox", "harbor", "harbor-plain", "pier", "quay", "mill", "kiln"];
 
 /// Every recording.
 ///

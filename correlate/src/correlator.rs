@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::change::Change;
 use crate::config::Config;
 use crate::key::BootKey;
-use crate::machine::Machine;
+use crate::machine::{Early, Machine};
 use crate::window::pairs;
 
 /// The boots that are followed at once. Beyond it the one that was silent longest is ended.
 const MAX_BOOTS: usize = 64;
 
 /// The version of what [`Correlator::snapshot`] writes.
-const SNAPSHOT_VERSION: u32 = 1;
+const SNAPSHOT_VERSION: u32 = 2;
 
 /// How far time has passed.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,11 @@ pub enum Advance {
         origin: Box<Origin>,
         /// The largest time of storage.
         at: Moment,
+    },
+    /// Nothing more comes from one boot of one machine: the next one has begun.
+    Over {
+        /// The machine, boot and host; the rest does not matter.
+        origin: Box<Origin>,
     },
     /// Nothing more comes.
     End,
@@ -64,9 +69,16 @@ pub enum RestoreError {
     Damaged(#[source] serde_json::Error),
 }
 
-#[derive(Serialize, Deserialize)]
-struct Snapshot {
+#[derive(Serialize)]
+struct Written<'a> {
     version: u32,
+    pushed: u64,
+    #[serde(serialize_with = "pairs::serialize")]
+    boots: &'a BTreeMap<BootKey, Followed>,
+}
+
+#[derive(Deserialize)]
+struct Snapshot {
     pushed: u64,
     #[serde(with = "pairs")]
     boots: BTreeMap<BootKey, Followed>,
@@ -110,6 +122,11 @@ impl Correlator {
                     followed.machine.advance(at.key(), &self.config, &mut self.changes);
                 }
             }
+            Advance::Over { origin } => {
+                if let Some(mut followed) = self.boots.remove(&BootKey::of(&origin)) {
+                    followed.machine.end(&self.config, &mut self.changes);
+                }
+            }
             Advance::End => {
                 let told = self.changes.len();
                 for mut followed in std::mem::take(&mut self.boots).into_values() {
@@ -124,6 +141,22 @@ impl Correlator {
         }
     }
 
+    /// Whether anything has changed since the last call of [`changes`](Self::changes).
+    pub(crate) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// Whether an occurrence of a boot was told since this was asked for last.
+    pub(crate) fn take_news(&mut self, boot: &BootKey) -> bool {
+        self.boots.get_mut(boot).is_some_and(|followed| followed.machine.take_news())
+    }
+
+    /// What can be told of a boot at once, with what may be half read yet. None where it is not followed.
+    pub(crate) fn early(&mut self, boot: &BootKey, half: &[Event]) -> Option<Early> {
+        let followed = self.boots.get_mut(boot)?;
+        Some(followed.machine.early(half, &self.config))
+    }
+
     /// Takes what has changed since the last call, in order.
     pub fn changes(&mut self) -> Vec<Change> {
         std::mem::take(&mut self.changes)
@@ -131,7 +164,7 @@ impl Correlator {
 
     /// The whole state, to go on from after a restart. Changes that were not taken are not part of it.
     pub fn snapshot(&self) -> Vec<u8> {
-        let snapshot = Snapshot { version: SNAPSHOT_VERSION, pushed: self.pushed, boots: self.boots.clone() };
+        let snapshot = Written { version: SNAPSHOT_VERSION, pushed: self.pushed, boots: &self.boots };
         serde_json::to_vec(&snapshot).unwrap_or_default()
     }
 

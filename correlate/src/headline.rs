@@ -1,10 +1,13 @@
 //! One sentence that a person would say.
 
-use nwlog_ingest::event::go::Circumstance;
-use nwlog_ingest::event::unit::Exit;
+mod memory;
+mod program;
+mod unit;
+
+use nwlog_ingest::event::gap::GapKind;
 
 use crate::incident::{Cause, Incident, Kind, Outcome};
-use crate::wording::{ended, size};
+use crate::timeline::Link;
 
 /// The longest part of a log line that a headline quotes, in characters.
 const MAX_QUOTE: usize = 120;
@@ -14,55 +17,64 @@ pub fn headline(incident: &Incident) -> String {
     let process = incident.process.as_ref().and_then(|process| process.comm.as_deref());
     let name = incident.unit.as_deref().or(process).unwrap_or("a program");
     let what = match incident.kind {
-        Kind::OomKill => oom_kill(incident),
+        Kind::OomKill => memory::oom_kill(incident),
         Kind::DiskFull => disk_full(incident),
-        Kind::GoPanic => go_panic(incident),
-        Kind::UnitFailure => unit_failure(incident),
+        Kind::GoPanic => program::go_panic(incident),
+        Kind::UnitFailure => unit::unit_failure(incident),
     };
     let times = match incident.occurrences {
         0 | 1 => String::new(),
-        n => format!(", {n} times in {}", duration(incident.last.since(&incident.first))),
+        n => format!(", {n} times in {}{}", duration(incident.last.since(&incident.first)), roots(incident)),
     };
-    let others = match incident.units.len() {
+    let waited = incident.timeline.iter().filter(|item| &*item.event == "waited").count();
+    let others = match incident.units.len().saturating_sub(waited) {
         0 | 1 => String::new(),
-        n => format!(", with {} other unit{}", n - 1, if n == 2 { "" } else { "s" }),
+        2 => ", with 1 other unit".into(),
+        n => format!(", with {} other units", n - 1),
     };
-    format!("{name} {what}{times}{others}{}", end(incident))
+    let waited = match waited {
+        0 => String::new(),
+        1 => "; 1 unit that needs it was not started".into(),
+        n => format!("; {n} units that need it were not started"),
+    };
+    format!("{name} {what}{times}{others}{waited}{}{}", end(incident), missing(incident))
 }
 
-fn oom_kill(incident: &Incident) -> String {
-    let oom = incident.oom.as_ref();
-    let limit = oom.and_then(|oom| oom.limit_kb).map_or_else(String::new, |kb| format!(" of {}", size(kb)));
-    let reached = oom
-        .and_then(|oom| oom.victim.as_ref())
-        .and_then(|victim| victim.anon_rss_kb)
-        .map_or_else(String::new, |kb| format!(" at {} of anonymous memory", size(kb)));
-    let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
-    match incident.cause {
-        Some(Cause::Global) if says("oom-asked") => {
-            "was killed by the kernel, because a person asked for a kill with sysrq".into()
-        }
-        None if says("earlyoom-kill") => "was ended by earlyoom, because memory was low".into(),
-        Some(Cause::MemcgLimit) => format!("was killed by the kernel at its own memory limit{limit}"),
-        Some(Cause::SliceLimit) => {
-            let slice = oom.and_then(|oom| oom.oom_memcg.as_deref()).unwrap_or("its slice");
-            format!("was killed by the kernel at the memory limit{limit} of {slice}")
-        }
-        Some(Cause::Global) => {
-            let invoker = oom.and_then(|oom| oom.invoker.as_ref());
-            let by = invoker
-                .map_or_else(String::new, |task| format!(" when {} asked for more", quote(&task.comm)));
-            format!("was killed by the kernel{reached}, because the machine ran out of memory{by}")
-        }
-        Some(Cause::Oomd) => "was killed by systemd-oomd".into(),
-        _ => "was killed by the OOM killer; no kernel record says whose limit it was".into(),
+/// How often it had which root, where they differ.
+fn roots(incident: &Incident) -> String {
+    if incident.causes.len() < 2 {
+        return String::new();
+    }
+    let named = incident.causes.iter().map(|root| {
+        let name = root.cause.map_or(root.kind.name(), Cause::name);
+        format!("{name} {}", root.count)
+    });
+    format!(" ({})", named.collect::<Vec<_>>().join(", "))
+}
+
+/// What the verdict could not see.
+fn missing(incident: &Incident) -> String {
+    let lost = |what: GapKind| !matches!(what, GapKind::Suspended | GapKind::ClockSet);
+    let mut lost = incident.gaps.iter().filter(|gap| lost(gap.what)).peekable();
+    if lost.peek().is_none() {
+        return String::new();
+    }
+    let counts: Option<Vec<u64>> = lost.map(|gap| gap.count).collect();
+    match counts.map(|counts| counts.into_iter().fold(0, u64::saturating_add)) {
+        Some(1) => "; 1 line of the log is missing near it".into(),
+        Some(n) if n > 0 => format!("; {n} lines of the log are missing near it"),
+        _ => "; lines of the log are missing near it".into(),
     }
 }
 
 fn disk_full(incident: &Incident) -> String {
     let disk = incident.disk.as_ref();
     let place = disk
-        .and_then(|disk| disk.directory.as_deref().or(disk.path.as_deref()))
+        .and_then(|disk| {
+            let shared = incident.timeline.iter().any(|item| item.link == Link::Mount);
+            let mount = disk.mount.as_deref().filter(|_| shared);
+            mount.or(disk.directory.as_deref()).or(disk.path.as_deref())
+        })
         .map_or_else(String::new, |place| format!(" in {}", quote(place)));
     let why = match incident.cause {
         Some(Cause::Quota) => "its disk quota is used up",
@@ -75,106 +87,6 @@ fn disk_full(incident: &Incident) -> String {
         _ => "an operation".into(),
     };
     format!("was refused {count}{place}: {why}")
-}
-
-fn go_panic(incident: &Incident) -> String {
-    let value = incident.go.as_ref().map(|go| quote(&go.value)).filter(|value| !value.is_empty());
-    let said = value.map_or_else(String::new, |value| format!(": {value}"));
-    let goroutines = incident.go.as_ref().and_then(|go| {
-        let largest = go.groups.first().filter(|group| group.count > 10)?;
-        let long = largest.minutes.map_or_else(String::new, |minutes| {
-            format!(" for {minutes} minute{}", if minutes == 1 { "" } else { "s" })
-        });
-        let place =
-            largest.frame.as_deref().map_or_else(String::new, |frame| format!(" at {}", quote(frame)));
-        Some(format!("; {} goroutines in {}{long}{place}", largest.count, quote(&largest.state)))
-    });
-    let what = match incident.cause {
-        Some(Cause::HttpPanic) => "panicked in an HTTP handler and lived",
-        Some(Cause::SignalDump) => "was made to dump its goroutines by a signal",
-        Some(Cause::Panic) | None => "panicked",
-        Some(Cause::Deadlock) => "died of a deadlock",
-        Some(Cause::OutOfMemory) => "died because Go got no memory",
-        Some(Cause::StackOverflow) => "died of a stack overflow",
-        Some(Cause::ThreadExhaustion) => "died of too many threads",
-        Some(Cause::ConcurrentMap) => "died of concurrent map access",
-        Some(_) => "died of a fatal error",
-    };
-    let circumstance = incident.go.as_ref().map(|go| circumstance(&go.circumstance)).unwrap_or_default();
-    format!("{what}{said}{circumstance}{}", goroutines.unwrap_or_default())
-}
-
-/// What the runtime said before a fatal error.
-fn circumstance(told: &Circumstance) -> String {
-    let bytes = |bytes: u64| size(bytes >> 10);
-    let asked = told.asked.map(|asked| match told.in_use {
-        Some(used) => format!("{} asked for, {} in use", bytes(asked), bytes(used)),
-        None => format!("{} asked for", bytes(asked)),
-    });
-    let parts = [
-        asked,
-        told.stack_limit.map(|limit| format!("stack limit {}", bytes(limit))),
-        told.thread_limit.map(|limit| format!("thread limit {limit}")),
-        told.threads.map(|threads| format!("{threads} threads")),
-        told.fault_address.map(|address| format!("address 0x{address:x}")),
-    ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
-}
-
-fn unit_failure(incident: &Incident) -> String {
-    let exit = incident.process.as_ref().and_then(|process| process.exit);
-    let says = |event: &str| incident.timeline.iter().any(|item| &*item.event == event);
-    match incident.cause {
-        Some(Cause::SilentExit) => "ended by itself, with status 0, and nobody asked for it".into(),
-        Some(Cause::RestartLoop) => "ends by itself and is restarted".into(),
-        Some(Cause::StartTimeout) => "was not up in time".into(),
-        Some(Cause::StopTimeout) => "did not stop in time".into(),
-        Some(Cause::RuntimeTimeout) => "ran longer than it may and was ended".into(),
-        Some(Cause::Watchdog) => "missed its watchdog and was aborted by systemd".into(),
-        Some(Cause::ExecFailed) => format!("could not be executed{}", exit.map_or_else(String::new, status)),
-        Some(Cause::Protocol) => "did not keep to its service type's protocol".into(),
-        Some(Cause::Resources) => "could not be started for want of resources".into(),
-        Some(Cause::Dependency) => "was not started because a unit that it needs failed".into(),
-        Some(Cause::MountFailed) => "could not be mounted".into(),
-        Some(Cause::StartLimit) => "was started too often".into(),
-        Some(Cause::Killed) if says("client-signal") => {
-            "was killed with SIGKILL on a client's request".into()
-        }
-        Some(Cause::Killed) => "was killed with SIGKILL, and no record says by whom".into(),
-        _ if says("control-exit") && !says("main-exit") => {
-            let how = exit.map_or_else(|| "failed".into(), |exit| past(&exit));
-            match control_command(incident) {
-                Some(command) => format!("failed: its {command} {how}{}", word(incident)),
-                None => format!("failed: one of its control processes {how}{}", word(incident)),
-            }
-        }
-        _ => {
-            let how = exit.map_or_else(String::new, |exit| format!(": its main process {}", past(&exit)));
-            format!("failed{how}{}", word(incident))
-        }
-    }
-}
-
-/// The setting whose command failed, by the timeline's last word on it.
-fn control_command(incident: &Incident) -> Option<&str> {
-    let item = incident.timeline.iter().rev().find(|item| &*item.event == "control-exit")?;
-    item.text.split_once(" process ").map(|(command, _)| command).filter(|command| *command != "control")
-}
-
-/// What the program said of its end.
-fn word(incident: &Incident) -> String {
-    let said = incident.last_word.as_deref().map(quote).filter(|said| !said.is_empty());
-    said.map_or_else(String::new, |said| format!(": {said}"))
-}
-
-fn past(exit: &Exit) -> String {
-    let text = ended(exit);
-    if text.starts_with("killed") { format!("was {text}") } else { text }
-}
-
-fn status(exit: Exit) -> String {
-    format!(" (status {})", exit.status)
 }
 
 fn end(incident: &Incident) -> String {

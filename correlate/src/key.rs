@@ -7,7 +7,7 @@ use nwlog_ingest::{Event, Id128};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
-use crate::incident::IncidentId;
+use crate::incident::{Incident, IncidentId};
 
 /// One boot of one machine: nothing joins across it. A guest's journal has its own machine id, and so never joins its
 /// host's kernel. Text has neither id, and goes by the host's name.
@@ -22,6 +22,15 @@ impl BootKey {
     pub(crate) fn of(origin: &Origin) -> Self {
         let host = if origin.machine.is_none() { origin.host.clone() } else { None };
         Self { machine: origin.machine, boot: origin.boot, host }
+    }
+}
+
+impl BootKey {
+    /// That of an incident.
+    pub(crate) fn of_incident(incident: &Incident) -> Self {
+        let Incident { machine_id, boot_id, .. } = incident;
+        let host = if machine_id.is_none() { incident.host.clone() } else { None };
+        Self { machine: *machine_id, boot: *boot_id, host }
     }
 }
 

@@ -14,6 +14,7 @@ mod last_word;
 mod life;
 mod machine;
 mod occurrence;
+mod preview;
 mod rule;
 mod timeline;
 mod unit;
@@ -28,5 +29,6 @@ pub use incident::{
     BadId, Cause, CauseCount, ContextLine, DiskDetail, Gap, GoDetail, Incident, IncidentId, Kind, MAX_FIELDS,
     OomDetail, Outcome, Process, Severity, State, Truncated,
 };
+pub use preview::Preview;
 pub use timeline::{Link, TimelineItem};
 pub use wording::{signal, size};

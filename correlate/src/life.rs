@@ -1,12 +1,16 @@
 //! One life of a unit: what is known of it, in whatever order it became known.
 
+mod facts;
+
 use std::collections::VecDeque;
 
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::unit::{Exit, TimeoutPhase};
-use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, go::GoReason, oom::OomKill};
+use nwlog_ingest::event::{Context, Identity, Line};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use facts::{Dump, Kill, Run};
 
 use crate::timeline::{Items, TimelineItem};
 
@@ -50,6 +54,9 @@ pub(crate) struct Life {
 
     pub(crate) oom_told: Option<Moment>,
     pub(crate) oomd: Option<Moment>,
+    /// The first record in which a manager or systemd-oomd told of a kill.
+    #[serde(default)]
+    pub(crate) kill_told_by: Option<Identity>,
     pub(crate) watchdog: Option<Moment>,
     pub(crate) timed_out: Option<(Moment, TimeoutPhase)>,
     pub(crate) spawn_failed: Option<Moment>,
@@ -79,62 +86,9 @@ pub(crate) struct Life {
     pub(crate) ends: Vec<Context>,
     /// Its end was judged.
     pub(crate) judged: bool,
-}
-
-/// A kernel's kill in this life.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Kill {
-    pub(crate) at: Moment,
-    pub(crate) record: Identity,
-    pub(crate) oom: OomKill,
-    pub(crate) items: Items,
-    pub(crate) context: Context,
-}
-
-/// A Go dump in this life.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Dump {
-    pub(crate) at: Moment,
-    pub(crate) record: Identity,
-    pub(crate) go: GoFact,
-    pub(crate) pid: Option<u32>,
+    /// The kills and dumps that do not explain its end.
     #[serde(default)]
-    pub(crate) comm: Option<Box<str>>,
-    pub(crate) item: TimelineItem,
-    pub(crate) context: Context,
-}
-
-impl Dump {
-    /// net/http recovered it, and the process lives.
-    pub(crate) fn is_recovered(&self) -> bool {
-        self.go.reason == GoReason::HttpPanic
-    }
-
-    /// The race detector's report: the process lives.
-    pub(crate) fn is_race(&self) -> bool {
-        self.go.reason == GoReason::DataRace
-    }
-
-    /// Nothing but its first line was seen, which a program may have written into its log; or all of it stood behind a
-    /// logger's prefix, and may be an echo.
-    pub(crate) fn is_unconfirmed(&self) -> bool {
-        self.go.prefixed || (self.go.goroutines == 0 && self.go.signal.is_none())
-    }
-}
-
-/// A run of operations that were refused in one directory with one error.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Run {
-    pub(crate) error: DiskError,
-    pub(crate) directory: Option<Box<str>>,
-    pub(crate) path: Option<Box<str>>,
-    pub(crate) device: Option<Box<str>>,
-    pub(crate) first: Moment,
-    pub(crate) last: Moment,
-    pub(crate) record: Identity,
-    pub(crate) refused: u64,
-    pub(crate) item: TimelineItem,
-    pub(crate) context: Context,
+    pub(crate) unexplaining: usize,
 }
 
 impl Life {
@@ -161,6 +115,7 @@ impl Life {
             up_again: None,
             oom_told: None,
             oomd: None,
+            kill_told_by: None,
             watchdog: None,
             timed_out: None,
             spawn_failed: None,
@@ -177,12 +132,18 @@ impl Life {
             context: None,
             ends: Vec::new(),
             judged: false,
+            unexplaining: 0,
         }
     }
 
     /// When it began, as far as that was seen.
     pub(crate) fn began(&self) -> Option<Moment> {
         self.starting.or(self.up)
+    }
+
+    /// Whether its start failed for another unit; text tells of that twice.
+    pub(crate) fn waited_in_vain(&self) -> bool {
+        self.start_failed.as_ref().is_some_and(|(_, result)| &**result == "dependency")
     }
 
     /// When it ended.
@@ -216,12 +177,28 @@ impl Life {
     /// A stop of a unit that is not up yet has no `Stopping`: the signals of the stop, and the stop job's end right after
     /// them, are all that tells of it.
     fn is_stop_of_start(&self, stopped: &Moment) -> bool {
-        use nwlog_ingest::event::unit::ExitCode;
         const AT_ONCE_US: u64 = 1_000_000;
-        let by_stop = |(at, exit): &(Moment, Exit)| {
-            exit.code == ExitCode::Killed && [9, 15].contains(&exit.status) && stopped.since(at) <= AT_ONCE_US
-        };
-        self.up.is_none() && self.exit.or(self.control_exit).as_ref().is_some_and(by_stop)
+        self.ended_by_stop_signal().is_some_and(|at| self.up.is_none() && stopped.since(&at) <= AT_ONCE_US)
+    }
+
+    /// Whether that job's end may still be to come, for one who reads no further.
+    pub(crate) fn may_be_stop_of_start(&self) -> bool {
+        let is_unexplained = self.kills.is_empty() && self.oom_told.or(self.oomd).or(self.watchdog).is_none();
+        is_unexplained
+            && self.starting.is_some()
+            && self.up.is_none()
+            && self.timed_out.is_none()
+            && self.stopped.is_none()
+            && self.restart.is_none()
+            && self.start_failed.is_none()
+            && self.ended_by_stop_signal().is_some()
+    }
+
+    fn ended_by_stop_signal(&self) -> Option<Moment> {
+        use nwlog_ingest::event::unit::ExitCode;
+        let by_stop =
+            |(_, exit): &(Moment, Exit)| exit.code == ExitCode::Killed && [9, 15].contains(&exit.status);
+        self.exit.or(self.control_exit).filter(by_stop).map(|(at, _)| at)
     }
 
     /// Whether its main process ended otherwise than with status zero.
@@ -260,6 +237,15 @@ impl Life {
         self.exit.is_some_and(|(end, exit)| {
             exit.code == ExitCode::Dumped && end.order(at).is_le() && at.since(&end) <= NEAR_US
         })
+    }
+
+    /// Lets go of what only its end needed, once that is judged.
+    pub(crate) fn settle(&mut self) {
+        self.ends = Vec::new();
+        self.context = None;
+        self.near = VecDeque::new();
+        // A word of a kill may have to be told still.
+        self.items.list.retain(|item| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill"));
     }
 
     /// Keeps a thing that matters only if it is near the end.

@@ -1,8 +1,13 @@
 //! One boot of one machine: its units, and the episodes that go on.
 
+mod blind;
+mod early;
 mod hear;
 mod look;
+mod mounts;
 mod nearby;
+mod needs;
+mod orphans;
 mod story;
 mod victims;
 
@@ -14,7 +19,10 @@ use nwlog_ingest::event::gap::GapFact;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use early::Early;
+use mounts::Mounts;
 use nearby::Nearby;
+use needs::Needs;
 use victims::Victims;
 
 use crate::change::Change;
@@ -55,6 +63,15 @@ pub(crate) struct Machine {
     /// What the kernel said of no unit, and may explain what befell one.
     #[serde(default)]
     nearby: Nearby,
+    /// What failed to start, and who waited for it.
+    #[serde(default)]
+    needs: Needs,
+    /// Where file systems are mounted.
+    #[serde(default)]
+    mounts: Mounts,
+    /// Episodes that are over, for what comes too late.
+    #[serde(default)]
+    past: VecDeque<Episode>,
     /// Units whose services come and go: those of timers, sockets and paths, and what D-Bus activated.
     triggered: BTreeSet<Box<str>>,
     /// A service manager has spoken: what it does not say of a unit did not happen.
@@ -68,6 +85,12 @@ pub(crate) struct Machine {
     left: Option<Moment>,
     /// The machine goes down: what ends now ends by that.
     shutdown: Option<Moment>,
+    /// The shutdowns after which it came up again without another boot, from the first target left to the first reached.
+    #[serde(default)]
+    soft_reboots: VecDeque<(Moment, Moment)>,
+    /// An occurrence was told since this was asked for last.
+    #[serde(skip)]
+    has_news: bool,
 }
 
 /// What is to be looked at, once its time has come.
@@ -113,12 +136,17 @@ impl Machine {
             orphans: Vec::new(),
             victims: Victims::default(),
             nearby: Nearby::default(),
+            needs: Needs::default(),
+            mounts: Mounts::default(),
+            past: VecDeque::new(),
             triggered: BTreeSet::new(),
             is_managed: false,
             users: BTreeSet::new(),
             has_beginning: false,
             left: None,
             shutdown: None,
+            soft_reboots: VecDeque::new(),
+            has_news: false,
         }
     }
 

@@ -1,19 +1,22 @@
 //! One failure of one life, or one thing in a life that went on.
 
+mod alone;
+mod lines;
+
 use nwlog_ingest::Id128;
-use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, Line, Writer};
+use nwlog_ingest::event::{Context, DiskError, GoFact, Identity};
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use alone::Alone;
 
 use crate::incident::{Cause, ContextLine, DiskDetail, Kind, OomDetail, Process};
 use crate::key::Subject;
 use crate::last_word::{self, LastWord};
 use crate::life::{Dump, Kill, Life, Run};
 use crate::rule::{Verdict, disk_full, go_panic, oom_kill};
-use crate::timeline::{Items, Link, TimelineItem};
-
-/// How many of a life's last lines stand in the timeline.
-const LAST_LINES: usize = 3;
+use crate::timeline::{Items, TimelineItem};
+use lines::{before, context, last_lines, line_item};
 
 /// One failure of one life, or one thing in a life that went on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,10 +25,16 @@ pub(crate) struct Occurrence {
     pub(crate) life: Option<Id128>,
     pub(crate) life_number: u64,
     pub(crate) record: Identity,
+    /// What would have been told alone, had the log ended before the life did.
+    #[serde(default)]
+    pub(crate) alone: Vec<Alone>,
     pub(crate) kind: Kind,
     pub(crate) cause: Option<Cause>,
     /// The life ended with it.
     pub(crate) is_ending: bool,
+    /// It was told before, and its root is known only now.
+    #[serde(default)]
+    pub(crate) is_late: bool,
     /// It happened while a stop was asked for.
     pub(crate) is_requested: bool,
     pub(crate) first: Moment,
@@ -57,10 +66,10 @@ pub(crate) struct Occurrence {
 }
 
 impl Occurrence {
-    /// The error and the directory that others may have been refused in too.
+    /// The error, and the mount or the directory, that others may have been refused in too.
     pub(crate) fn refusal(&self) -> Option<(DiskError, &str)> {
         let disk = self.disk.as_ref().filter(|_| self.kind == Kind::DiskFull)?;
-        Some((disk.error, disk.directory.as_deref()?))
+        Some((disk.error, disk.mount.as_deref().or(disk.directory.as_deref())?))
     }
 
     /// An end of a life, from all that the life knows. Takes the facts that it tells out of the life.
@@ -95,6 +104,7 @@ impl Occurrence {
         let kills = take(&mut life.kills, |_| killed);
         let dumps = take(&mut life.dumps, |dump| !dump.is_recovered());
         let runs = take(&mut life.runs, |_| refused);
+        told.alone = alone::alone(subject, life, &kills, &dumps, &runs);
         let is_bare = kills.is_empty() && dumps.is_empty() && runs.is_empty();
         kills.into_iter().for_each(|kill| told.add_kill(kill));
         dumps.into_iter().for_each(|dump| told.add_dump(dump, &end));
@@ -115,7 +125,8 @@ impl Occurrence {
     /// A kill that systemd alone told of, and the life outlived.
     pub(crate) fn of_word(subject: &Subject, life: &Life, at: Moment) -> Self {
         let cause = life.oomd.map(|_| Cause::Oomd);
-        let verdict = Verdict { kind: Kind::OomKill, cause, at, record: life.record };
+        let verdict =
+            Verdict { kind: Kind::OomKill, cause, at, record: life.kill_told_by.unwrap_or(life.record) };
         let mut told = Self::of_life(subject, life, &verdict);
         let says_so = |item: &&TimelineItem| matches!(&*item.event, "oom-told" | "oomd-told" | "oomd-kill");
         life.items.list.iter().filter(says_so).for_each(|item| told.items.push(item.clone()));
@@ -148,9 +159,11 @@ impl Occurrence {
             life: life.invocation,
             life_number: life.number,
             record: verdict.record,
+            alone: Vec::new(),
             kind: verdict.kind,
             cause: verdict.cause,
             is_ending: false,
+            is_late: false,
             is_requested: life.is_requested(),
             first: verdict.at,
             last: life.ended().unwrap_or(verdict.at),
@@ -254,6 +267,7 @@ impl Occurrence {
                 self.disk = Some(DiskDetail {
                     path: run.path,
                     directory: run.directory,
+                    mount: None,
                     device: run.device,
                     error: run.error,
                     refused: run.refused,
@@ -267,29 +281,7 @@ impl Occurrence {
 fn refused_value(go: &GoFact) -> Option<DiskDetail> {
     let fact = nwlog_ingest::parse::disk::refused(go.value.as_bytes())?;
     let nwlog_ingest::event::DiskFact { error, path, directory, device, .. } = fact;
-    Some(DiskDetail { path, directory, device, error, refused: 1 })
-}
-
-/// The last lines of a life that say something of their own: neither the dump that tells of its end, nor the refusals that
-/// are counted.
-fn last_lines(life: &Life, kind: Kind) -> Vec<&Line> {
-    let dump = life.dumps.iter().rev().find(|dump| !dump.is_recovered());
-    // The lines of a life were told from others' when its end was told; those before a dump were not.
-    let own = move |line: &&Line| {
-        line.invocation.map_or(dump.is_none(), |invocation| life.invocation == Some(invocation))
-    };
-    // Refusals are counted, and what a device failed has an item of its own.
-    let told = move |line: &&Line| {
-        let fact = nwlog_ingest::parse::disk::told(line.text.as_bytes());
-        fact.is_some_and(|fact| kind == Kind::DiskFull || !fact.error.is_refusal())
-    };
-    let wanted = |line: &&Line| own(line) && !told(line);
-    let mut last: Vec<_> = match dump {
-        Some(dump) => dump.context.iter().rev().filter(wanted).take(LAST_LINES).collect(),
-        None => life.last_lines().filter(wanted).take(LAST_LINES).collect(),
-    };
-    last.reverse();
-    last
+    Some(DiskDetail { path, directory, mount: None, device, error, refused: 1 })
 }
 
 fn process(life: &Life) -> Process {
@@ -301,32 +293,4 @@ fn take<T>(facts: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
     let (taken, left) = std::mem::take(facts).into_iter().partition(wanted);
     *facts = left;
     taken
-}
-
-/// A life's own line, which it wrote before it ended, however late it was stored.
-fn line_item(subject: &Subject, line: &Line, end: &Moment) -> TimelineItem {
-    TimelineItem {
-        at: if line.at.order(end).is_gt() { *end } else { line.at },
-        source: Writer::Unit,
-        event: "line".into(),
-        unit: subject.unit.clone(),
-        pid: line.pid,
-        text: line.text.clone(),
-        link: Link::Invocation,
-        count: 1,
-        occurrence: 0,
-    }
-}
-
-/// The lines before a moment. The life's own ones were written before it ended, however late they were stored.
-fn context(lines: &Context, until: &Moment, life: Option<Id128>) -> Vec<ContextLine> {
-    let written = |line: &Line| if line.at.order(until).is_gt() { *until } else { line.at };
-    let lines = before(lines, until, life).into_iter();
-    lines.map(|line| ContextLine { at: written(line), text: line.text.clone() }).collect()
-}
-
-fn before<'a>(lines: &'a Context, until: &Moment, life: Option<Id128>) -> Vec<&'a Line> {
-    let is_own =
-        |line: &Line| life.is_some() && line.invocation.is_none_or(|invocation| Some(invocation) == life);
-    lines.iter().filter(|line| line.at.order(until).is_le() || is_own(line)).collect()
 }

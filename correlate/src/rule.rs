@@ -2,11 +2,18 @@
 //!
 //! A rule looks at one life whose facts have all come in, and says what its end, or a part of it, goes back to. In the
 //! words of event correlation each is a PairWithWindow over a life: the proof, and the end that it explains within the
-//! lateness.
+//! lateness. Each file says what opens an incident by its rule, what joins it, what closes it, and what suppresses it.
+//!
+//! In common to all: an incident is about a subject, and its occurrences are ends of that subject's lives, or what these
+//! outlived. It closes when its subject is stopped on request, when a oneshot's next run ends well, or when the log has
+//! gone on for so long without an occurrence that another one would be another story (`Episode::quiet_us`). What is
+//! asked for is no failure: an end after `Stopping` with the usual status, and whatever ends while the machine goes down.
 
 pub(crate) mod disk_full;
 pub(crate) mod go_panic;
+pub(crate) mod manager;
 pub(crate) mod oom_kill;
+pub(crate) mod restart_loop;
 pub(crate) mod silent_exit;
 pub(crate) mod unit_failure;
 
@@ -50,7 +57,7 @@ pub(crate) fn of_end(life: &Life, subject: &Subject, lateness_us: u64) -> Option
     if !failed || is_usual_end_of_a_stop(life) {
         return None;
     }
-    unit_failure::by_manager(life)
+    manager::of_end(life)
         .or_else(|| go_panic::of_end(life))
         .or_else(|| disk_full::of_end(life, lateness_us))
         .or_else(|| unit_failure::of_end(life, subject))

@@ -17,6 +17,10 @@ use crate::occurrence::Occurrence;
 
 /// The lives of a unit that are kept at once. Those before them have been judged long ago, or are judged early.
 const MAX_LIVES: usize = 512;
+/// The lives of a unit that are kept whatever became of them.
+const MIN_LIVES: usize = 2;
+/// The lives of a unit that are kept although all is told of them, where they failed.
+const MAX_JUDGED: usize = 6;
 /// The stop requests that are remembered.
 const MAX_STOPS: usize = 32;
 
@@ -115,11 +119,23 @@ impl Unit {
         self.lives.iter_mut().find(|life| life.number == number)
     }
 
-    /// Forgets the lives that were judged and that a later one has followed.
+    /// Forgets the lives that were judged and that later ones have followed: some are kept for what comes too late.
     pub(crate) fn forget(&mut self) {
-        while self.lives.len() > 2 && self.lives.front().is_some_and(|life| life.judged) {
+        let goes = |life: &Life, lives: usize| {
+            life.judged && (lives > MAX_JUDGED || lives > MIN_LIVES && !life.has_failed())
+        };
+        while self.lives.front().is_some_and(|life| goes(life, self.lives.len())) {
             self.lives.pop_front();
         }
+        for life in self.lives.iter_mut().filter(|life| life.judged) {
+            life.settle();
+        }
+    }
+
+    /// Whether all of its lives are over, and went well.
+    pub(crate) fn is_spent(&self) -> bool {
+        let is_over = |life: &Life| life.judged && !life.has_failed() && !life.has_kill;
+        self.unplaced.is_empty() && self.clean_ends.is_empty() && self.lives.iter().all(is_over)
     }
 
     /// Whether a stop was asked for between two moments.
@@ -171,6 +187,10 @@ fn is_next_life(life: &Life, fact: &Fact) -> bool {
         Fact::Unit(UnitFact::Starting) => life.ended().is_some(),
         Fact::Unit(UnitFact::Started { .. }) => life.ended().is_some() || life.up.is_some(),
         Fact::Unit(UnitFact::MainExit(_)) => life.exit.is_some(),
+        // What it waits for failed: nothing of it was started.
+        Fact::Unit(UnitFact::StartFailed { result }) if &**result == "dependency" => {
+            !life.waited_in_vain() && (life.up.is_some() || life.ended().is_some())
+        }
         _ => false,
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::key::record_of;
 
-/// How long an event is held at the least after it was stored, in microseconds: what journald writes in one burst, such as
-/// the backlog of its start, is sorted before it is told.
+/// How long an event that comes after the lateness is held, in microseconds: what journald writes in one burst, such as the
+/// backlog of its start, is sorted before it is told.
 const BURST_US: u64 = 5_000_000;
 /// The most events that are held. Beyond it the first ones are told early.
 const MAX_HELD: usize = 50_000;
@@ -43,7 +43,8 @@ impl Window {
             return;
         }
         let happened = event.at.key();
-        let at = happened.saturating_add(lateness_us).max(event.received.key().saturating_add(BURST_US));
+        let (received, in_time) = (event.received.key(), happened.saturating_add(lateness_us));
+        let at = if received <= in_time { in_time } else { received.saturating_add(BURST_US) };
         self.stored += 1;
         self.held.insert(Due { at, happened, stored: self.stored }, event);
     }
@@ -52,6 +53,16 @@ impl Window {
     pub(crate) fn due(&self) -> Option<u64> {
         let (due, _) = self.held.first_key_value()?;
         Some(if self.held.len() > MAX_HELD { 0 } else { due.at })
+    }
+
+    /// The events that are held, without what tells whether one comes again.
+    pub(crate) fn held(&self) -> Self {
+        Self { held: self.held.clone(), seen: Recent::default(), stored: self.stored }
+    }
+
+    /// The events that are held, in the order in which they are told.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.held.values()
     }
 
     /// Takes the next event.

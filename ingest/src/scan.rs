@@ -2,17 +2,20 @@
 //!
 //! A chunk of a stream, or a journal file, is scanned on any thread: its entries are told apart, with nothing known but
 //! what it holds. A session visits what is worth a visit, in stored order, and keeps all state. [`Scanned`] and [`Session`]
-//! do so for chunks, [`FileScan`] and [`JournalSession`] for journal files.
+//! do so for chunks, [`FileScan`] and [`JournalSession`] for journal files. [`LiveSession`] takes entries one by one, as they
+//! are written.
 
 mod chunk;
 mod extent;
 mod field;
 mod journal;
+mod live;
 mod ring;
 
 pub use chunk::{Scanned, Session};
 pub use extent::Extent;
 pub use journal::{FileScan, JournalSession, Missing, Told, first_key};
+pub use live::{KmsgHead, LiveError, LiveSession, LiveTold, Own, OwnProcess};
 
 use crate::Entry;
 use crate::entry::Known;

@@ -35,6 +35,14 @@ impl Moment {
         }
     }
 
+    /// The same moment, later by so many microseconds on each clock that it has.
+    pub fn later(&self, micros: u64) -> Self {
+        Self {
+            realtime: self.realtime.map(|t| t.saturating_add(micros)),
+            monotonic: self.monotonic.map(|t| t.saturating_add(micros)),
+        }
+    }
+
     /// How many microseconds this is after another moment of the same boot; zero where it is before it.
     pub fn since(&self, earlier: &Self) -> u64 {
         match (self.monotonic, earlier.monotonic, self.realtime, earlier.realtime) {

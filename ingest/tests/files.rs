@@ -1,5 +1,5 @@
 //! Journal files to events: how entries are spread over files, and what the prefilter leaves out, changes nothing.
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::print_stderr, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -142,4 +142,27 @@ fn a_rotation_anywhere_changes_nothing() {
         }
     }
     assert!(dumps > 5);
+}
+
+/// Whether the kernel's log can be read depends on the machine; what is read has to be what `dmesg` has.
+#[test]
+fn the_kernels_log_is_read_record_by_record() {
+    use nwlog_ingest::source::KernelLog;
+
+    let mut log = match KernelLog::open(std::path::Path::new("/dev/kmsg")) {
+        Ok(log) => log,
+        Err(error) => {
+            eprintln!("skipped: {error}");
+            return;
+        }
+    };
+    let mut numbers = Vec::new();
+    while let Some(record) = log.record().unwrap() {
+        let number = std::str::from_utf8(record).unwrap().split(',').nth(1).unwrap();
+        numbers.push(number.parse::<u64>().unwrap());
+    }
+    assert!(numbers.is_sorted(), "{numbers:?}");
+    log.skip().unwrap();
+    let next = log.record().unwrap();
+    assert!(next.is_none_or(|record| record.contains(&b';')));
 }

@@ -20,7 +20,7 @@ fn address(rng: &mut Rng) -> String {
 }
 
 /// A line of a service's own.
-pub(super) fn service(rng: &mut Rng) -> String {
+pub(crate) fn service(rng: &mut Rng) -> String {
     match rng.below(100) {
         0..=39 => format!(
             "{} - - \"GET {}?id={} HTTP/1.1\" {} {} \"-\" \"Mozilla/5.0\" rt=0.{:03}",
@@ -75,13 +75,13 @@ fn payload(rng: &mut Rng) -> String {
 }
 
 /// A line of the log-in machinery.
-pub(super) fn session(rng: &mut Rng) -> String {
+pub(crate) fn session(rng: &mut Rng) -> String {
     let (user, uid) = (rng.word(&USERS), rng.range(1000, 1010));
     format!("pam_unix(sshd:session): session opened for user {user}(uid={uid}) by (uid=0)")
 }
 
 /// A line of the kernel's.
-pub(super) fn kernel(rng: &mut Rng) -> String {
+pub(crate) fn kernel(rng: &mut Rng) -> String {
     match rng.below(5) {
         0 => format!(
             "[UFW BLOCK] IN=eth0 OUT= MAC=00:16:3e:00:00:01 SRC={} DST=10.0.0.5 LEN=40 TOS=0x00 PREC=0x00 TTL={} \

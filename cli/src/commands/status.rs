@@ -1,4 +1,6 @@
-//! `nwlog status`: what is kept, and where.
+//! `nwlog status`: what is kept, and where, and how far it was followed.
+
+mod follower;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -10,6 +12,7 @@ use nwlog_index::Stats;
 use nwlog_ingest::time::Moment;
 use serde::Serialize;
 
+use self::follower::Follower;
 use crate::args::StoreArgs;
 use crate::exit::Exit;
 use crate::output::time::rfc3339;
@@ -20,9 +23,10 @@ use crate::terminal::Terminal;
 const EXAMPLES: &str = "\
 Examples:
   nwlog status
-  nwlog status -o json | jq .incidents";
+  nwlog status -o json | jq .incidents
+  nwlog status -o json | jq .follow.lag_us       how far follow is behind";
 
-/// Tell what is kept, and where
+/// Tell what is kept, and where, and how far `follow` has come
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct StatusArgs {
@@ -53,12 +57,18 @@ pub(super) fn run(args: &StatusArgs, terminal: &Terminal) -> anyhow::Result<Exit
     for (n, store) in stores.iter().enumerate() {
         let stats = store.stats()?;
         match args.output {
-            StatusFormat::Json => json::line(&mut out, &Wire::new(store.dir(), &stats))?,
+            StatusFormat::Json => {
+                let follow = Follower::of(store)?;
+                json::line(&mut out, &Wire { follow, ..Wire::new(store.dir(), &stats) })?;
+            }
             StatusFormat::Short => {
                 if n > 0 {
                     writeln!(out)?;
                 }
                 lines(&mut out, &view, store.dir(), &stats)?;
+                if let Some(follower) = Follower::of(store)? {
+                    follower.lines(&mut out, &view)?;
+                }
             }
         }
     }
@@ -110,6 +120,9 @@ struct Wire<'a> {
     first: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<String>,
+    /// How far the log was followed whose incidents these are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follow: Option<Follower>,
 }
 
 impl<'a> Wire<'a> {
@@ -124,6 +137,7 @@ impl<'a> Wire<'a> {
             kinds: stats.kinds.iter().map(|(kind, n)| (kind.name(), *n)).collect(),
             first: stats.first.and_then(|time| rfc3339(&moment(time))),
             last: stats.last.and_then(|time| rfc3339(&moment(time))),
+            follow: None,
         }
     }
 }

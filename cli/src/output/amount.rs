@@ -27,6 +27,14 @@ pub fn count(n: u64, noun: &str) -> String {
     }
 }
 
+/// How long something takes, in its largest unit: `250 ms`, `3 s`, `2 h`.
+pub fn duration(us: u64) -> String {
+    const UNITS: [(&str, u64); 5] =
+        [("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000), ("ms", 1_000)];
+    let unit = UNITS.iter().find(|(_, size)| us >= *size);
+    unit.map_or_else(|| "nothing".to_owned(), |(name, size)| format!("{} {name}", us / size))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +52,12 @@ mod tests {
             assert_eq!(size(kib), text);
         }
         assert!(size(u64::MAX).ends_with(" PiB"));
+    }
+
+    #[test]
+    fn durations() {
+        let times = [(0, "nothing"), (2_000, "2 ms"), (59_999_999, "59 s"), (7_200_000_000, "2 h")];
+        times.into_iter().for_each(|(us, text)| assert_eq!(duration(us), text));
     }
 
     #[test]

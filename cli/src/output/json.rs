@@ -24,14 +24,14 @@
 //! | `process` | `{pid, comm, exit: {code, status}}` |
 //! | `last_word` | what the program said of its end: its last line at a level such as `fatal`, with the error |
 //! | `oom` | `{constraint, invoker: {pid, comm}, victim: {pid, comm, uid, cgroup, total_vm_kb, anon_rss_kb, file_rss_kb, shmem_rss_kb, oom_score_adj}, oom_memcg, usage_kb, limit_kb, top: [{pid, comm, rss_kb}]}` |
-//! | `disk` | `{path, directory, device, error, refused}` |
+//! | `disk` | `{path, directory, mount, device, error, refused}` |
 //! | `go` | `{reason, value, signal, goroutine: {id, state}, frames: [{function, file, line}], created_by, goroutines: {total, groups: [{state, minutes, count, frame, stack: [{function, file, line}]}]}}`; a group has one state and one stack, of which the first frames are shown; the first frame is the first outside the runtime and the standard library |
 //! | `timeline` | `[{at, source, event, unit, pid, text, link, count, occurrence}]`, in true order; occurrence: which of the occurrences it tells of, from 1; source: `kernel`, `systemd`, `unit`, `nwlog`; link: `kernel-cgroup`, `pid`, `invocation`, `stream`, `container`, `directory`, `mount`, `counter`, and the weak ones `name`, `near` |
 //! | `cursors` | `{first, last}`, for `journalctl --cursor` |
 //! | `context` | `[{at, text}]`: the unit's last lines before the first occurrence |
 //! | `fields` | `["TRACE_ID=4f5e", …]`: what those lines told beside their text |
 //! | `gaps` | `[{from, to, what, count}]`; what: `rate-limited`, `kernel-overrun`, `kernel-rate-limited`, `sequence` (entries that no file of the journal has), `kmsg-sequence` (records that a dump of /dev/kmsg lacks), `suspended` (the machine slept), `clock-set` (times before and after cannot be compared) |
-//! | `truncated` | `{occurrences, timeline, context}`: what was left out by a limit, where anything was |
+//! | `truncated` | `{occurrences, timeline, context, early}`: what was left out by a limit, where anything was; `early`: it was closed because too many were open |
 //! | `links` | ids of incidents that this one names |
 //!
 //! Control characters, bidirectional overrides and invisible characters stand as `\uXXXX` escapes: the same strings,

@@ -121,7 +121,7 @@ impl Places {
 }
 
 /// Where journalctl would look.
-fn search(args: &PlaceArgs) -> Search {
+pub fn search(args: &PlaceArgs) -> Search {
     let place = match (&args.directory, args.file.as_slice()) {
         (Some(directory), _) => Place::Directory(directory.clone()),
         (None, []) => Place::System(args.root.clone()),

@@ -8,6 +8,7 @@ use nwlog_index::{Store, Writer, WriterOptions};
 
 use super::sink::Sink;
 use crate::errors::Hint;
+use crate::holder;
 
 /// How many incidents wait in memory before they are put on disk.
 const BATCH: usize = 1_000;
@@ -25,6 +26,7 @@ impl Storing {
     /// Where it cannot be written, or another process writes it.
     pub fn open(dir: PathBuf) -> anyhow::Result<Self> {
         let writer = Store::open_writer(&dir, WriterOptions::BATCH)
+            .map_err(|error| holder::told(&dir, error))
             .hint("name another store with --store DIR, or keep nothing with --no-store")?;
         Ok(Self { dir, writer })
     }

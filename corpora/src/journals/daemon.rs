@@ -83,6 +83,8 @@ pub enum Wish {
     Rotate,
     /// Move the runtime files to disk.
     Flush,
+    /// Go on in runtime files, and leave the disk alone.
+    Relinquish,
 }
 
 /// A running journald. It is killed when it goes out of scope.
@@ -212,16 +214,39 @@ impl Journald {
     /// # Errors
     /// journald does not do it.
     pub fn wish(&self, wish: Wish) -> Result<(), MakeError> {
-        let mut command = Command::new("nsenter");
-        command.arg("-m").arg("-t").arg(self.child.id().to_string()).arg("journalctl").arg(match wish {
+        let mut command = self.inside("journalctl");
+        command.arg(match wish {
             Wish::Sync => "--sync",
             Wish::Rotate => "--rotate",
             Wish::Flush => "--flush",
+            Wish::Relinquish => "--relinquish-var",
         });
         if let Some(namespace) = &self.namespace {
             command.arg(format!("--namespace={namespace}"));
         }
         program::run_well("journalctl", &mut command, b"").map(drop)
+    }
+
+    /// Asks for something by the signal for it, and does not wait. It waits where there is none for it.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn ask(&self, wish: Wish) -> Result<(), MakeError> {
+        use rustix::process::{Pid, Signal, kill_process};
+        let signal = match wish {
+            Wish::Rotate => Signal::USR2,
+            Wish::Flush => Signal::USR1,
+            Wish::Sync | Wish::Relinquish => return self.wish(wish),
+        };
+        kill_process(Pid::from_child(&self.child), signal).map_err(std::io::Error::from)?;
+        Ok(())
+    }
+
+    /// A program that sees the files as it does.
+    pub fn inside(&self, program: &str) -> Command {
+        let mut command = Command::new("nsenter");
+        command.arg("-m").arg("-t").arg(self.child.id().to_string()).arg(program);
+        command
     }
 
     /// Ends it as a power cut would, while it writes to a persistent file.

@@ -104,6 +104,8 @@ pub struct Forge {
     tail_entry: u64,
     n_entries: u64,
     n_tags: u64,
+    /// The first number that was given, and the last.
+    numbers: Option<(u64, u64)>,
 }
 
 impl Forge {
@@ -126,6 +128,7 @@ impl Forge {
             tail_entry: 0,
             n_entries: 0,
             n_tags: 0,
+            numbers: None,
         }
     }
 
@@ -148,8 +151,10 @@ impl Forge {
         items.sort_unstable();
         items.dedup();
 
+        let seqnum = self.form.seqnum + self.n_entries;
+        self.numbers = Some((self.numbers.map_or(seqnum, |(first, _)| first), seqnum));
         let mut body = Vec::new();
-        for number in [self.form.seqnum + self.n_entries, entry.realtime, entry.monotonic] {
+        for number in [seqnum, entry.realtime, entry.monotonic] {
             body.extend_from_slice(&number.to_le_bytes());
         }
         body.extend_from_slice(&entry.boot_id.to_be_bytes());
@@ -171,6 +176,11 @@ impl Forge {
         self.tail_entry = at;
         self.head.get_or_insert_with(|| entry.clone());
         self.tail = Some(entry.clone());
+    }
+
+    /// Passes over numbers: other files have them.
+    pub fn pass_over(&mut self, numbers: u64) {
+        self.form.seqnum += numbers;
     }
 
     /// Appends an object of any kind, to which nothing leads. It gives where it begins.
@@ -258,8 +268,7 @@ impl Forge {
         let (tail_array, tail_used) = self.all.tail();
         let head = self.head.take().unwrap_or_default();
         let tail = self.tail.take().unwrap_or_default();
-        let last_seqnum = if self.n_entries == 0 { 0 } else { form.seqnum + self.n_entries - 1 };
-        let first_seqnum = if self.n_entries == 0 { 0 } else { form.seqnum };
+        let (first_seqnum, last_seqnum) = self.numbers.unwrap_or_default();
         let sealed = u32::from(self.n_tags > 0);
         let incompatible =
             form.pack.header_flag() | u32::from(form.keyed) << 2 | u32::from(form.compact) << 4;

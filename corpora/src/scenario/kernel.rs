@@ -31,10 +31,12 @@ struct Kill<'a> {
     task_memcg: String,
     /// The cgroup whose limit it was, with that limit; none in a global kill.
     limit: Option<(String, u64)>,
+    /// The other tasks of the table: pid, name and resident size.
+    others: Vec<(u32, String, u64)>,
 }
 
 /// `kernel oomkill LIFE|/CGROUP pid=N [comm=NAME] [uid=N] [rss=SIZE] [adj=N] [limit=SIZE | global] [slice=PATH]
-/// [below=NAME] [invoker=NAME]`: the lines of one block, in order.
+/// [below=NAME] [invoker=NAME] [tasks=PID:NAME:SIZE,…]`: the lines of one block, in order.
 pub(super) fn oom_block(words: &mut Words<'_>) -> Result<Vec<Spoken>, String> {
     let whom = words.need("whose process is killed")?;
     let subject = if whom.starts_with('/') { None } else { Some(Subject::parse(whom)?) };
@@ -57,6 +59,7 @@ pub(super) fn oom_block(words: &mut Words<'_>) -> Result<Vec<Spoken>, String> {
         adj: words.parsed("adj")?.unwrap_or(0),
         task_memcg: format!("{own}{below}"),
         limit,
+        others: words.option("tasks").map(others).transpose()?.unwrap_or_default(),
     };
     let invoker = words.option("invoker").unwrap_or(&comm);
     lines(&kill, invoker).into_iter().map(|(priority, text)| say(priority, text)).collect()
@@ -65,6 +68,17 @@ pub(super) fn oom_block(words: &mut Words<'_>) -> Result<Vec<Spoken>, String> {
 fn say(priority: u8, text: String) -> Result<Spoken, String> {
     let priority = format!("prio={priority}");
     voice(&mut Words::new(&priority))?.say(Some(text.into_bytes()))
+}
+
+/// `PID:NAME:SIZE,…`.
+fn others(tasks: &str) -> Result<Vec<(u32, String, u64)>, String> {
+    let one = |task: &str| {
+        let wrong = || format!("{task:?} is no task; write PID:NAME:SIZE");
+        let (pid, rest) = task.split_once(':').ok_or_else(wrong)?;
+        let (comm, size) = rest.split_once(':').ok_or_else(wrong)?;
+        Ok((pid.parse().map_err(|_| wrong())?, comm.to_owned(), kilobytes(size)?))
+    };
+    tasks.split(',').map(one).collect()
 }
 
 /// Sizes as systemd writes them: `96M`, `1G`, `512K`.
@@ -82,7 +96,7 @@ fn kilobytes(size: &str) -> Result<u64, String> {
 }
 
 fn lines(kill: &Kill<'_>, invoker: &str) -> Vec<(u8, String)> {
-    let Kill { pid, comm, uid, rss_kb, adj, task_memcg, limit } = kill;
+    let Kill { pid, comm, uid, rss_kb, adj, task_memcg, limit, others } = kill;
     let tid = pid + 3;
     let total_kb = rss_kb * 4;
     let mut lines = vec![
@@ -110,18 +124,20 @@ fn lines(kill: &Kill<'_>, invoker: &str) -> Vec<(u8, String)> {
             (4, "130939 pages RAM".to_owned()),
         ]),
     }
-    let (pages, total_pages) = (rss_kb / 4, total_kb / 4);
+    let row = |pid: u32, comm: &str, rss_kb: u64| {
+        let (pages, total_pages) = (rss_kb / 4, rss_kb);
+        let text = format!(
+            "[{pid:>7}] {uid:>5} {pid:>5} {total_pages:>8} {pages:>8} {:>8} {:>8} {adj:>13} {comm}",
+            299_008, 0
+        );
+        (6, text)
+    };
     lines.extend([
         (6, "Tasks state (memory values in pages):".to_owned()),
         (6, "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name".to_owned()),
-        (
-            6,
-            format!(
-                "[{pid:>7}] {uid:>5} {pid:>5} {total_pages:>8} {pages:>8} {:>8} {:>8} {adj:>13} {comm}",
-                299_008, 0
-            ),
-        ),
+        row(*pid, comm, *rss_kb),
     ]);
+    lines.extend(others.iter().map(|(pid, comm, rss_kb)| row(*pid, comm, *rss_kb)));
     let (limited, first) = match limit {
         Some((memcg, _)) => (format!("oom_memcg={memcg}"), "Memory cgroup out of memory"),
         None => ("global_oom".to_owned(), "Out of memory"),

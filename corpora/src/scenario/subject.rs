@@ -14,8 +14,8 @@ pub(super) struct Subject {
 }
 
 /// What a unit's name ends with.
-const SUFFIXES: [&str; 8] =
-    [".service", ".scope", ".slice", ".socket", ".timer", ".path", ".mount", ".target"];
+const SUFFIXES: [&str; 9] =
+    [".service", ".scope", ".slice", ".socket", ".timer", ".path", ".mount", ".device", ".target"];
 
 impl Subject {
     pub(super) fn parse(word: &str) -> Result<Self, String> {

@@ -270,3 +270,29 @@ fn every_story_is_told_says_what_comes_out_and_is_stored_in_order() {
         assert!(story.export().len() > 200, "{name}");
     }
 }
+
+#[test]
+fn the_tables_name_every_story_and_nothing_else() {
+    let readme = read_text(&root().join("scenarios/README.md")).unwrap();
+    let (_, tables) = readme.split_once("## What each story is for").unwrap();
+    let rows = tables.lines().filter(|line| line.starts_with("| "));
+    let last_cells = rows.filter_map(|row| row.trim_end_matches(" |").rsplit('|').next());
+    let named: BTreeSet<&str> = last_cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let stories = all().unwrap();
+    let there: BTreeSet<&str> = stories.iter().map(|(name, _)| name.as_str()).collect();
+    let of = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| -> Vec<String> {
+        one.difference(other).map(|name| (*name).to_owned()).collect()
+    };
+    assert_eq!((of(&there, &named), of(&named, &there)), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn other_tasks_of_a_block_are_rows_of_its_table() {
+    let story = parse("machine a\n00:01 kernel oomkill a.service/1 pid=1 limit=96M tasks=7:sort:8M,8:cat:4K")
+        .unwrap();
+    let text = String::from_utf8_lossy(&story.export()).into_owned();
+    assert!(text.contains("[      7]") && text.contains(" sort\n") && text.contains("[      8]"), "{text}");
+    let wrong =
+        parse("machine a\n00:01 kernel oomkill a.service/1 pid=1 limit=96M tasks=7:sort").unwrap_err();
+    assert_eq!(wrong.problem, "\"7:sort\" is no task; write PID:NAME:SIZE");
+}

@@ -6,7 +6,7 @@ use super::Episode;
 use crate::headline::headline;
 use crate::incident::{Cause, Gap, Incident, Kind, Outcome, Severity, State, Truncated};
 use crate::key::BootKey;
-use crate::timeline::TimelineItem;
+use crate::timeline::{Link, TimelineItem};
 use crate::unit::Standing;
 
 /// What an episode does not know of itself.
@@ -24,6 +24,7 @@ impl Episode {
         let outcome = self.outcome(around.standing);
         let (mut timeline, dropped) = self.timeline.items();
         number(&mut timeline);
+        self.name_places(&mut timeline);
         let mut incident = Incident {
             id: self.id,
             formerly: self.formerly.clone(),
@@ -60,12 +61,27 @@ impl Episode {
             context: self.context.clone(),
             fields: self.fields.clone(),
             gaps: around.gaps,
-            truncated: Truncated { occurrences: self.left_out, timeline: dropped, context: 0 },
+            truncated: Truncated {
+                occurrences: self.left_out,
+                timeline: dropped,
+                context: 0,
+                early: self.is_early,
+            },
             links: self.links.clone(),
             into: None,
         };
         incident.headline = headline(&incident);
         incident
+    }
+
+    /// What other units were refused is here for the place alone.
+    fn name_places(&self, timeline: &mut [TimelineItem]) {
+        let Some(disk) = self.disk.as_ref().filter(|_| self.refusal.is_some()) else { return };
+        let link = if disk.mount.is_some() { Link::Mount } else { Link::Directory };
+        let of_others = |item: &&mut TimelineItem| {
+            &*item.event == "refused" && item.unit.is_some() && item.unit != self.subject.unit
+        };
+        timeline.iter_mut().filter(of_others).for_each(|item| item.link = link);
     }
 
     fn outcome(&self, standing: Standing) -> Outcome {

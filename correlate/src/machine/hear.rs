@@ -23,7 +23,9 @@ const ECHO_US: u64 = 300_000_000;
 /// The kills of no known unit that wait for the end of their process.
 const MAX_ORPHANS: usize = 64;
 /// How long a shutdown may take from the first target that is left, in microseconds.
-const SHUTDOWN_US: u64 = 1_800_000_000;
+pub(super) const SHUTDOWN_US: u64 = 1_800_000_000;
+/// The soft reboots of one boot that are remembered.
+const MAX_SOFT_REBOOTS: usize = 64;
 /// Results that are not the unit's own failure: a condition of its that did not hold, and a socket's whose service is at
 /// its start limit.
 const NO_FAILURE: [&str; 2] = ["exec-condition", "service-start-limit-hit"];
@@ -136,8 +138,18 @@ impl Machine {
         if matches!(kind, "timer" | "socket" | "path") {
             self.trigger(format!("{stem}.service").into());
         }
-        if kind == "target" && event.origin.writer == Writer::Systemd {
+        // A user's manager has targets of these names too, and leaves them where a session ends.
+        if kind == "target"
+            && event.origin.writer == Writer::Systemd
+            && event.origin.manager == Manager::System
+        {
             self.note_target(stem, fact, event.at);
+        }
+        if kind == "mount" && event.origin.writer == Writer::Systemd {
+            self.mounts.note(stem, fact);
+        }
+        if let UnitFact::StartFailed { result } = fact {
+            self.needs.note(&Subject::of(&event.origin), event.at, result);
         }
         if let UnitFact::Failed { result } = fact
             && NO_FAILURE.contains(&&**result)
@@ -153,7 +165,8 @@ impl Machine {
         }
     }
 
-    /// A shutdown begins where the targets that the machine was up for are left, and shows by the one that it goes to.
+    /// A shutdown begins where the targets that the machine was up for are left, and shows by the one that it goes to. It
+    /// was a soft reboot (systemd v254) where such targets are reached again in the same boot.
     fn note_target(&mut self, stem: &str, fact: &UnitFact, at: Moment) {
         self.has_beginning |= matches!(stem, "basic" | "sockets" | "timers" | "paths");
         match fact {
@@ -164,6 +177,15 @@ impl Machine {
                 let left = self.left.filter(|left| at.since(left) <= SHUTDOWN_US);
                 let began = left.unwrap_or(at);
                 self.shutdown = self.shutdown.filter(|known| known.order(&began).is_le()).or(Some(began));
+            }
+            UnitFact::Started { .. } if matches!(stem, "sysinit" | "basic" | "multi-user" | "graphical") => {
+                self.left = None;
+                if let Some(began) = self.shutdown.take() {
+                    if self.soft_reboots.len() == MAX_SOFT_REBOOTS {
+                        self.soft_reboots.pop_front();
+                    }
+                    self.soft_reboots.push_back((began, at));
+                }
             }
             _ => {}
         }

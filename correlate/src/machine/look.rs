@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use nwlog_ingest::event::oom::Killer;
-use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::time::Moment;
 
+use super::hear::SHUTDOWN_US;
+use super::orphans::take_orphans;
 use super::{Machine, Task};
 use crate::change::Change;
 use crate::config::Config;
+use crate::incident::Kind;
 use crate::key::Subject;
 use crate::life::{Dump, Kill, Life, RUN_GAP_US};
 use crate::occurrence::Occurrence;
-use crate::rule::{self, Verdict, silent_exit};
+use crate::rule::{self, Verdict, restart_loop, silent_exit};
 use crate::timeline::Items;
 use crate::unit::Unit;
 
@@ -26,6 +27,8 @@ struct Glance<'a> {
     /// How far the log has been seen.
     seen: u64,
     is_triggered: bool,
+    /// The manager's word may be missing from after the end.
+    is_blind: bool,
     in_shutdown: bool,
     lateness_us: u64,
 }
@@ -49,63 +52,49 @@ impl Machine {
     ) {
         let is_triggered = self.is_triggered(subject);
         let in_shutdown = |life: &Life| {
-            self.shutdown.is_some_and(|down| life.ended().is_some_and(|end| down.order(&end).is_le()))
+            let Some(end) = life.ended() else { return false };
+            let is_after = |began: &Moment| began.order(&end).is_le();
+            // What is stopped while the targets are being left is told before the shutdown's own target is reached.
+            let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
+            let within = |(from, to): &(Moment, Moment)| is_after(from) && end.order(to).is_le();
+            self.shutdown.as_ref().is_some_and(is_after)
+                || self.soft_reboots.iter().any(within)
+                || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
         };
+        let Some(unit) = self.units.get(subject) else { return };
+        let Some(life) = unit.life(number) else { return };
+        let in_shutdown = in_shutdown(life);
+        let silence = silent_exit::silence_us(unit);
+        let is_blind = life.ended().is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
         let Some(unit) = self.units.get_mut(subject) else { return };
-        let Some(in_shutdown) = unit.life(number).map(in_shutdown) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
         let lateness_us = config.lateness_us;
-        let told = unit.look(Glance { subject, number, now, seen, is_triggered, in_shutdown, lateness_us });
+        let told = unit.look(Glance {
+            subject,
+            number,
+            now,
+            seen,
+            is_triggered,
+            is_blind,
+            in_shutdown,
+            lateness_us,
+        });
         unit.forget();
         if let Some(again) = told.again.filter(|_| now < u64::MAX) {
             self.agenda.insert((again, Task::Life(subject.clone(), number)));
         }
+        // What comes once only is not waited for.
+        if told.occurrences.is_empty()
+            && unit.is_spent()
+            && silent_exit::comes_once(subject)
+            && !self.episodes.values().any(|episode| episode.subject == *subject)
+        {
+            self.units.remove(subject);
+        }
         for occurrence in told.occurrences {
             self.story(occurrence, config, out);
         }
-    }
-
-    /// Kills that no unit's end turned out to belong to are told by the process's name.
-    pub(super) fn adopt_orphans(&mut self, now: u64, config: &Config, out: &mut Vec<Change>) {
-        let waits = |at: u64| now < at.saturating_add(3 * config.lateness_us);
-        let (waiting, alone): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.orphans).into_iter().partition(|event| waits(event.at.key()));
-        self.orphans = waiting;
-        for event in alone {
-            let Some(oom) = Unit::kill_of(&event) else { continue };
-            let subject = Subject::process(&oom.victim.comm);
-            let unit = self.units.entry(subject.clone()).or_default();
-            if let Some(number) = unit.tell(&event) {
-                self.look(&subject, number, u64::MAX, config, out);
-            }
-        }
-    }
-}
-
-/// A process that ended after a kill of its pid ended by that. The kernel kills with SIGKILL, and the status says so;
-/// earlyoom asks first, and what the process makes of that is its own.
-fn take_orphans(unit: &mut Unit, number: u64, orphans: &mut Vec<nwlog_ingest::Event>, lateness_us: u64) {
-    if orphans.is_empty() {
-        return;
-    }
-    let Some(life) = unit.life(number).filter(|life| !life.judged) else { return };
-    let by_sigkill = matches!(life.exit, Some((_, Exit { code: ExitCode::Killed, status: 9 })));
-    let end = life.ended().filter(|_| !life.is_requested());
-    let pids: Vec<_> = life.last_lines().filter_map(|line| line.pid).collect();
-    let invocation = life.invocation;
-    let is_its = |event: &nwlog_ingest::Event| match Unit::kill_of(event) {
-        Some(oom) if !pids.contains(&oom.victim.pid) => false,
-        Some(oom) if oom.killer == Killer::Kernel => by_sigkill,
-        Some(_) => end.is_some_and(|end| end.order(&event.at).is_ge() && end.since(&event.at) <= lateness_us),
-        None => false,
-    };
-    let (its, others) = std::mem::take(orphans).into_iter().partition(is_its);
-    *orphans = others;
-    let its: Vec<nwlog_ingest::Event> = its;
-    for mut event in its {
-        event.origin.invocation = invocation;
-        unit.tell(&event);
     }
 }
 
@@ -118,6 +107,10 @@ impl Unit {
         let silence = silent_exit::silence_us(self).saturating_add(lateness_us);
         let Some(life) = self.life(number) else { return told };
         let mut is_judged = life.judged;
+        if life.judged && !glance.in_shutdown {
+            told.occurrences.extend(self.judge_again(glance));
+        }
+        let Some(life) = self.life(number) else { return told };
         if let Some(end) = life.ended().filter(|_| !life.judged) {
             let clean = !life.has_failed() && life.succeeded.is_some();
             let waits = if clean {
@@ -137,6 +130,7 @@ impl Unit {
                 told.again = outlived(glance, life, &mut told.occurrences);
             }
             life.judged = is_judged;
+            life.unexplaining = life.kills.len() + life.dumps.len();
         }
         told
     }
@@ -145,8 +139,13 @@ impl Unit {
     fn judge(&mut self, glance: Glance<'_>) -> Vec<Occurrence> {
         let Glance { subject, number, .. } = glance;
         let Some(life) = self.life(number) else { return Vec::new() };
+        let is_early =
+            glance.seen < life.ended().map_or(0, |end| end.key()).saturating_add(glance.lateness_us);
+        if is_early && life.may_be_stop_of_start() {
+            return Vec::new();
+        }
         let mut verdict = rule::of_end(life, subject, glance.lateness_us);
-        let restart = silent_exit::of_restart(life, self, subject).filter(|_| verdict.is_none());
+        let restart = restart_loop::of_end(life, self, subject).filter(|_| verdict.is_none());
         if let Some(end) =
             life.succeeded.filter(|_| verdict.is_none() && restart.is_none() && !life.has_failed())
         {
@@ -162,6 +161,18 @@ impl Unit {
         end.map(|end| self.add_clean_end(end)).unwrap_or_default()
     }
 
+    /// A kill or a dump that came after the end was judged may explain it all the same: then it is told once more.
+    fn judge_again(&mut self, glance: Glance<'_>) -> Option<Occurrence> {
+        let Glance { subject, number, lateness_us, .. } = glance;
+        let life = self.life_mut(number)?;
+        if life.kills.len() + life.dumps.len() <= life.unexplaining {
+            return None;
+        }
+        let verdict = rule::of_end(life, subject, lateness_us)?;
+        let is_root = matches!(verdict.kind, Kind::OomKill | Kind::GoPanic);
+        is_root.then(|| Occurrence { is_late: true, ..Occurrence::of_end(subject, life, verdict) })
+    }
+
     /// Says whether an end that went well should not have been.
     fn judge_silence(&mut self, glance: Glance<'_>, end: &Moment) -> Option<Verdict> {
         // The log's end is no proof that nothing would have followed.
@@ -169,7 +180,10 @@ impl Unit {
             return None;
         }
         let life = self.life(glance.number)?;
-        let verdict = silent_exit::of_end(life, self, glance.subject, glance.is_triggered);
+        let verdict =
+            silent_exit::of_end(life, self, glance.subject, glance.is_triggered).filter(|_| !glance.is_blind);
+        let killed = verdict.is_some().then(|| rule::oom_kill::near(life, end, glance.lateness_us));
+        let verdict = killed.flatten().or(verdict);
         let asked = life.is_requested();
         self.ended_well_before |= !asked && !self.is_oneshot;
         verdict
@@ -179,14 +193,14 @@ impl Unit {
     fn add_clean_end(&mut self, end: Occurrence) -> Vec<Occurrence> {
         let at = end.first;
         self.is_looping &=
-            self.clean_ends.last().is_some_and(|last| at.since(&last.first) <= silent_exit::LOOP_US);
+            self.clean_ends.last().is_some_and(|last| at.since(&last.first) <= restart_loop::LOOP_US);
         if self.is_looping {
             self.clean_ends = vec![Occurrence { items: Items::default(), ..end.clone() }];
             return vec![end];
         }
-        self.clean_ends.retain(|before| at.since(&before.first) <= silent_exit::LOOP_US);
+        self.clean_ends.retain(|before| at.since(&before.first) <= restart_loop::LOOP_US);
         self.clean_ends.push(end);
-        if self.clean_ends.len() < silent_exit::LOOP_ENDS {
+        if self.clean_ends.len() < restart_loop::LOOP_ENDS {
             return Vec::new();
         }
         self.is_looping = true;
@@ -195,13 +209,14 @@ impl Unit {
     }
 
     /// A dump whose life was not written down belongs to the life that ended as Go ends, and has none.
-    fn place_dumps(&mut self, number: u64) {
+    pub(super) fn place_dumps(&mut self, number: u64) {
         if self.unplaced.is_empty() {
             return;
         }
         let Some(life) = self.lives.iter_mut().find(|life| life.number == number) else { return };
-        let wants =
-            life.dumps.is_empty() && life.has_failed() && life.watchdog.is_none() && life.kills.is_empty();
+        // One that was judged has had its own, and that is gone from here.
+        let is_open = !life.judged && life.has_failed();
+        let wants = is_open && life.dumps.is_empty() && life.watchdog.is_none() && life.kills.is_empty();
         let began = life.began().unwrap_or(life.first);
         let fits = |dump: &Dump| dump.at.order(&began).is_ge();
         if wants && let Some(at) = self.unplaced.iter().position(fits) {

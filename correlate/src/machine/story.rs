@@ -6,7 +6,7 @@ use super::{Machine, Task};
 use crate::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::episode::{Episode, Surroundings};
-use crate::incident::{Cause, Gap, Incident, IncidentId, Kind, State};
+use crate::incident::{Incident, IncidentId, Kind, State};
 use crate::key::{Subject, incident_id};
 use crate::occurrence::Occurrence;
 use crate::unit::Standing;
@@ -17,16 +17,27 @@ const GRACE_US: u64 = 180_000_000;
 const GAP_NEAR_US: u64 = 60_000_000;
 /// The episodes of one boot that go on at once. Beyond it the ones that were quiet longest are closed.
 const MAX_EPISODES: usize = 4_096;
-/// The incidents that one incident names.
-const MAX_LINKS: usize = 16;
+/// How long an episode that is over is remembered, in microseconds: a backlog of the kernel's has been stored 26 minutes late.
+const PAST_US: u64 = 1_800_000_000;
+/// The episodes of one boot that are over and remembered.
+const MAX_PAST: usize = 64;
 
 impl Machine {
     /// Tells an occurrence: to the episode that it belongs to, or as the first of a new one.
     pub(super) fn story(&mut self, mut told: Occurrence, config: &Config, out: &mut Vec<Change>) {
+        self.has_news = true;
         if !config.strict {
             self.nearby.tell(&mut told);
+            self.needs.tell(&mut told);
+        }
+        if let Some(disk) = &mut told.disk {
+            let on = |directory: &str| self.mounts.of(directory).map(Into::into);
+            disk.mount = disk.directory.as_deref().and_then(on);
         }
         self.settle_stops(&told.subject, &told.first);
+        if told.is_late {
+            self.reopen(&told);
+        }
         let number = match self.episode_of(&told) {
             Some(number) => {
                 self.join(number, told, config, out);
@@ -34,6 +45,7 @@ impl Machine {
             }
             None => self.open(told),
         };
+        self.link_needs(config);
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         episode.revision += 1;
         let closes = episode.ends_at().saturating_add(GRACE_US);
@@ -49,7 +61,10 @@ impl Machine {
         if self.episodes.len() > MAX_EPISODES {
             let quiet =
                 self.episodes.iter().min_by_key(|(_, episode)| episode.last.key()).map(|(number, _)| *number);
-            quiet.into_iter().for_each(|number| self.close(number, true, config, out));
+            if let Some(number) = quiet {
+                self.episodes.get_mut(&number).into_iter().for_each(|episode| episode.is_early = true);
+                self.close(number, true, config, out);
+            }
         }
     }
 
@@ -64,6 +79,14 @@ impl Machine {
         }
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         let subject = told.subject.clone();
+        // What the episode would have taken anyway has no name of its own.
+        let new = told.alone.iter().filter(|alone| !episode.takes(alone, None));
+        let names: Vec<_> = new.map(|alone| alone.id(&self.key)).collect();
+        names.into_iter().for_each(|name| episode.absorb(name));
+        // One who reads no further than this end tells of both at once, by the life.
+        if told.is_ending && episode.has_outlived(&told) {
+            episode.absorb(id);
+        }
         episode.join(told);
         if is_root {
             let before = episode.begin_with(id, subject);
@@ -81,14 +104,13 @@ impl Machine {
 
     fn open(&mut self, told: Occurrence) -> u64 {
         let id = self.id_of(&told);
+        let names: Vec<_> = told.alone.iter().map(|alone| alone.id(&self.key)).collect();
         let mut episode = Episode::open(id, told);
-        for other in self.episodes.values_mut().filter(|other| other.subject == episode.subject) {
-            if other.goes_on_at(&episode.first)
-                && other.links.len() < MAX_LINKS
-                && episode.links.len() < MAX_LINKS
-            {
-                other.links.push(id);
-                episode.links.push(other.id);
+        names.into_iter().for_each(|name| episode.absorb(name));
+        for other in self.episodes.values_mut() {
+            if other.subject == episode.subject && other.goes_on_at(&episode.first) {
+                other.name(id);
+                episode.name(other.id);
             }
         }
         self.opened += 1;
@@ -109,29 +131,21 @@ impl Machine {
                 .find(|(_, episode)| goes_on(episode) && joins(episode))
                 .map(|(number, _)| *number)
         };
-        let is_own = |episode: &Episode| episode.subject == told.subject;
+        if told.is_late {
+            let its = self.episodes.iter().rev().find(|(_, episode)| episode.has_told(told));
+            if let Some((number, _)) = its {
+                return Some(*number);
+            }
+        }
         if told.is_ending
             && let Some(number) = find(&|episode| episode.has_end_of(&told.subject))
         {
             return Some(number);
         }
-        if let Some((error, directory)) = told.refusal() {
-            return find(&|episode| {
-                episode.refusal.as_ref().is_some_and(|(e, d)| (*e, &**d) == (error, directory))
-            });
-        }
-        let is_http = told.cause == Some(Cause::HttpPanic);
         match told.kind {
             Kind::UnitFailure => None,
             Kind::GoPanic if told.is_ending => None,
-            Kind::GoPanic => find(&|episode| {
-                let alike = (episode.cause() == Some(Cause::HttpPanic)) == is_http;
-                is_own(episode)
-                    && episode.kind() == Kind::GoPanic
-                    && alike
-                    && (!is_http || !episode.has_ends())
-            }),
-            kind => find(&|episode| is_own(episode) && episode.kind() == kind && episode.refusal.is_none()),
+            _ => find(&|episode| episode.takes(&told.as_alone(), told.cause)),
         }
     }
 
@@ -147,25 +161,46 @@ impl Machine {
 
     /// Closes an episode whose time is over, or all that is left at the log's end.
     pub(super) fn close(&mut self, number: u64, is_end: bool, config: &Config, out: &mut Vec<Change>) {
+        self.settle(number);
         let Some(episode) = self.episodes.get_mut(&number) else { return };
-        if let Some(unit) = self.units.get(&episode.subject) {
-            let last = episode.last_failure();
-            if episode.stopped.is_none() {
-                episode.stop(unit.stop_after(&last));
-            }
-            episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
-        }
         let closes = episode.ends_at().saturating_add(GRACE_US);
         if !is_end && self.now < closes {
             self.agenda.insert((closes, Task::Close(number)));
             return;
         }
-        let over = self.now >= episode.ends_at() || self.shutdown.is_some();
+        let over = episode.is_early || self.now >= episode.ends_at() || self.shutdown.is_some();
         let state = if over { State::Closed } else { State::Open };
         episode.revision += 1;
         let kind = if over { ChangeKind::Closed } else { ChangeKind::Updated };
         self.emit(number, kind, state, is_end, config, out);
-        self.episodes.remove(&number);
+        if let Some(episode) = self.episodes.remove(&number).filter(|_| !is_end) {
+            self.past.retain(|past| past.ends_at().saturating_add(PAST_US) >= self.now);
+            if self.past.len() == MAX_PAST {
+                self.past.pop_front();
+            }
+            self.past.push_back(episode);
+        }
+    }
+
+    /// Opens an episode again that is over, and that told of a life of which more came to be known.
+    fn reopen(&mut self, told: &Occurrence) {
+        if let Some(at) = self.past.iter().position(|past| past.has_told(told))
+            && let Some(past) = self.past.remove(at)
+        {
+            self.opened += 1;
+            self.episodes.insert(self.opened, past);
+        }
+    }
+
+    /// What was heard of its subject since its last occurrence ends an episode, if it is a stop or a run that went well.
+    pub(super) fn settle(&mut self, number: u64) {
+        let Some(episode) = self.episodes.get_mut(&number) else { return };
+        let Some(unit) = self.units.get(&episode.subject) else { return };
+        let last = episode.last_failure();
+        if episode.stopped.is_none() {
+            episode.stop(unit.stop_after(&last));
+        }
+        episode.mended = episode.mended.or_else(|| unit.mended_after(&last));
     }
 
     fn emit(
@@ -190,6 +225,9 @@ impl Machine {
         let waited = self.now.saturating_sub(episode.last.key()) >= config.lateness_us || is_over;
         let is_unit = episode.subject.unit.as_deref().is_some_and(|name| !name.starts_with('/'));
         match unit.standing.standing(self.now, config.lateness_us, is_over) {
+            Standing::Down if unit.standing.at().is_some_and(|at| self.is_deaf_after(&at)) => {
+                Standing::Unknown
+            }
             Standing::Up if !waited && !episode.has_ends() => Standing::Unknown,
             Standing::Unknown
                 if waited && is_unit && self.is_managed(&episode.subject) && !episode.has_ends() =>
@@ -200,24 +238,10 @@ impl Machine {
         }
     }
 
-    fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
+    pub(super) fn render(&self, episode: &Episode, state: State, is_end: bool, config: &Config) -> Incident {
         let is_over = is_end && self.shutdown.is_some();
         let standing = self.standing(episode, config, is_over);
-        let near = |from: &Moment, to: &Moment| {
-            to.key().saturating_add(GAP_NEAR_US) >= episode.first.key()
-                && from.key() <= episode.last.key().saturating_add(GAP_NEAR_US)
-        };
-        let from = |gap: &super::Noted| gap.fact.since.unwrap_or(gap.at);
-        let unit = episode.subject.unit.as_deref();
-        let matters = |gap: &&super::Noted| {
-            near(&from(gap), &gap.at) && (gap.unit.is_none() || gap.unit.as_deref() == unit)
-        };
-        let gaps = self.gaps.iter().filter(matters).map(|gap| Gap {
-            from: from(gap),
-            to: gap.at,
-            what: gap.fact.what,
-            count: gap.fact.count,
-        });
+        let gaps = self.gaps_near(&episode.subject, &episode.first, &episode.last, GAP_NEAR_US);
         let host = self.host.as_deref();
         episode.render(Surroundings { boot: &self.key, host, state, standing, gaps: gaps.collect() })
     }

@@ -1,9 +1,14 @@
 //! Operations that file systems refused.
 //!
 //! Opens: a run of refusals of one unit in one directory with one error.
-//! Joins: runs of other units in the same directory with the same error; the end of the life, if the error's text is among
-//! its last lines.
-//! Leaves alone: an end long after the refusal: two incidents, which name each other.
+//! Joins: runs of other units with the same error on the same mount, where the log tells of it, else in the same directory;
+//! the end of the life, if the error's text is among its last lines or in its panic; what the kernel said of the one device
+//! that can explain it, by the time alone.
+//! Closes: as all do.
+//! Suppressed by: whoever only repeats others' lines, such as a log shipper.
+//! Leaves alone: an end long after the refusal: two incidents, which name each other. EIO, which is no refusal.
+//! Why so: a full disk hits everyone who writes to it, and what hits them is one failure. Which file system a path lies on is
+//! not in the log but for the mount units, so a directory stands for it where these are not there.
 
 use nwlog_ingest::event::DiskError;
 use nwlog_ingest::parse::disk;

@@ -2,9 +2,13 @@
 //!
 //! Opens: a dump of the unit's own process.
 //! Joins: the end of the life, if the dump stands near it, and the status fits: Go ends with 2, or by a signal.
+//! Closes: as all do. A dump that comes to light after the end was told takes the incident over.
 //! Suppressed by: a kill for memory; a missed watchdog, a start or stop that took too long, for which systemd itself asks for
-//! the dump. A panic whose value ends in a file system's refusal goes back to that.
+//! the dump. A panic whose value ends in a file system's refusal goes back to that. A dump of which only the first line was
+//! seen, or that stood behind a logger's prefix, needs the end of the life to be believed.
 //! Leaves alone: panics that net/http recovered, and crashes of children: occurrences by themselves.
+//! Why so: lines of a stream have no time of their own and have been stored 13 s after the exit that they explain, so the
+//! order of the two proves nothing; that both are of one life does.
 
 use nwlog_ingest::event::go::GoReason;
 use nwlog_ingest::event::unit::{Exit, ExitCode};

@@ -1,17 +1,21 @@
 //! Kills for memory.
 //!
 //! Opens: a kernel's kill in the unit's cgroup; systemd's word that a process of the unit was killed by the OOM killer, or
-//! by systemd-oomd, where no kernel record is there.
+//! by systemd-oomd, where no kernel record is there; earlyoom's word that it ended a process.
 //! Joins: the end of that life, if systemd saw the kill (`OUT_OF_MEMORY`, result `oom-kill`), or if SIGKILL ended the main
-//! process within the lateness. On cgroup v1 systemd sees no kill, and under load not on v2 either: its result is then
-//! `signal`, and the kernel's word wins.
-//! Also joins: an end of whatever kind that follows earlyoom's signal to the main process, as long as nobody asked systemd
-//! for it.
+//! process within the lateness; an end of whatever kind that follows earlyoom's signal to the main process, as long as
+//! nobody asked systemd for it; a silent end near a kill; the other kills of one block, which are one occurrence (memory.oom.group).
+//! Closes: as all do. A kill that comes to light after the end was told opens the closed incident again, and takes it over.
+//! Suppressed by: a parent unit's echo of a kill below it: systemd counts it in every cgroup above, and may say so minutes
+//! later.
 //! Leaves alone: a life that goes on after the kill of a child: the kill is an occurrence by itself.
+//! Why so: the kernel's word is the proof. On cgroup v1 systemd sees no kill, and under load not on v2 either; its result is
+//! then `signal`, and the headline says so.
 
 use nwlog_ingest::event::oom::Killer;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 use nwlog_ingest::parse::oom::{Limit, limit_of};
+use nwlog_ingest::time::Moment;
 
 use super::Verdict;
 use crate::incident::{Cause, Kind};
@@ -53,6 +57,13 @@ pub(super) fn of_end(life: &Life, failed: bool, lateness_us: u64) -> Option<Verd
     let cause = life.oomd.map(|_| Cause::Oomd);
     let at = life.oomd.or(life.oom_told).unwrap_or(end);
     Some(Verdict { kind: Kind::OomKill, cause, at, record: life.record })
+}
+
+/// The kill that a life's silent end goes back to: who lost a worker may end with status 0. In text the kernel's lines have
+/// the time at which they were stored.
+pub(crate) fn near(life: &Life, end: &Moment, lateness_us: u64) -> Option<Verdict> {
+    let near = |kill: &&Kill| end.since(&kill.at) <= lateness_us && kill.at.since(end) <= lateness_us;
+    life.kills.iter().rev().find(near).map(of_kill)
 }
 
 /// What one kill goes back to.

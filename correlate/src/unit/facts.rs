@@ -66,8 +66,14 @@ fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
         }
         UnitFact::RestartScheduled { .. } => life.restart = life.restart.or(Some(at)),
         UnitFact::StartLimit => life.start_limit = life.start_limit.or(Some(at)),
-        UnitFact::OutOfMemory => life.oom_told = life.oom_told.or(Some(at)),
-        UnitFact::OomdKill { .. } => life.oomd = life.oomd.or(Some(at)),
+        UnitFact::OutOfMemory => {
+            life.oom_told = life.oom_told.or(Some(at));
+            life.kill_told_by = life.kill_told_by.or(Some(event.identity));
+        }
+        UnitFact::OomdKill { .. } => {
+            life.oomd = life.oomd.or(Some(at));
+            life.kill_told_by = life.kill_told_by.or(Some(event.identity));
+        }
         UnitFact::Watchdog { .. } => life.watchdog = life.watchdog.or(Some(at)),
         UnitFact::TimedOut { phase: TimeoutPhase::Reload | TimeoutPhase::Cleaning }
         | UnitFact::Reloaded { .. }
@@ -134,6 +140,7 @@ fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
 /// systemd-oomd's own word: PID 1 has one too from v251 on, without the reason.
 fn oomd_kill(life: &mut Life, event: &Event, oomd: &OomdKill) {
     life.oomd = life.oomd.or(Some(event.at));
+    life.kill_told_by = life.kill_told_by.or(Some(event.identity));
     life.items.push(item(event, "oomd-told", wording::oomd(oomd), Link::KernelCgroup));
 }
 

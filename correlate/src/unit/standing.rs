@@ -40,7 +40,7 @@ pub(crate) enum Standing {
 }
 
 impl Stand {
-    fn at(self) -> Option<Moment> {
+    pub(crate) fn at(self) -> Option<Moment> {
         match self {
             Self::Unknown => None,
             Self::Up(at)

@@ -8,6 +8,9 @@
     clippy::panic
 )]
 
+mod bounds;
 mod laws;
+mod logs;
+mod preview;
 mod scenarios;
 mod story;

@@ -16,9 +16,19 @@ use nwlog_ingest::scan::{Scanned, Session};
 use nwlog_ingest::source::{Chunks, Limits};
 
 /// What a log gives: its events in stored order, and how far each boot was read in between.
+#[derive(Clone)]
 pub(crate) enum Step {
     Event(Box<Event>),
     Seen(Advance),
+}
+
+impl Step {
+    pub(crate) fn feed(self, correlator: &mut Correlator) {
+        match self {
+            Self::Event(event) => correlator.push(*event),
+            Self::Seen(seen) => correlator.advance(seen),
+        }
+    }
 }
 
 /// Reads a log, cut into chunks of about so many bytes.
@@ -40,12 +50,7 @@ pub(crate) fn steps(log: &[u8], chunk: usize, prefilter: bool) -> Vec<Step> {
 /// The incidents of a log as they are in the end, in order of their beginning.
 pub(crate) fn incidents(steps: Vec<Step>, config: Config) -> Vec<Incident> {
     let mut correlator = Correlator::new(config);
-    for step in steps {
-        match step {
-            Step::Event(event) => correlator.push(*event),
-            Step::Seen(seen) => correlator.advance(seen),
-        }
-    }
+    steps.into_iter().for_each(|step| step.feed(&mut correlator));
     correlator.advance(Advance::End);
     last_word(correlator.changes())
 }

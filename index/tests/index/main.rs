@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::print_stderr, clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod again;
 mod finding;
 mod keeping;
 mod night;

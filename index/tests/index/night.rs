@@ -118,6 +118,7 @@ fn full(mut incident: Incident, error: DiskError, path: &str) -> Incident {
     incident.disk = Some(DiskDetail {
         path: Some(path.into()),
         directory: path.rsplit_once('/').map(|(directory, _)| directory.into()),
+        mount: None,
         device: None,
         error,
         refused: 3,

@@ -8,6 +8,7 @@ mod pread;
 use std::fmt::Debug;
 
 pub use open::open;
+pub(crate) use open::{backing_of, open_file};
 
 /// The bytes of a file as they were when it was opened, up to its length at that time.
 ///
@@ -28,6 +29,11 @@ pub trait Backing: Debug + Send + Sync {
 
     /// The bytes from `at` on: at least `least`, and more where they cost nothing. They may be put into `room`.
     fn run<'a>(&'a self, at: u64, least: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]>;
+
+    /// Whether what is written to the file meanwhile, up to that length, is what is read.
+    fn is_shared(&self) -> bool {
+        false
+    }
 
     /// All of it is about to be read, front to back.
     fn read_ahead(&self) {}

@@ -57,6 +57,11 @@ impl JournalFile {
         self.backing.lost()
     }
 
+    /// Whether what is written to the file meanwhile, up to its length when it was opened, is what is read.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.backing.is_shared()
+    }
+
     pub(crate) fn layout(&self) -> Layout {
         self.layout
     }

@@ -12,6 +12,7 @@ mod hash;
 mod header;
 mod id128;
 mod list;
+mod live;
 mod locate;
 mod object;
 mod order;
@@ -33,6 +34,10 @@ pub use file::JournalFile;
 pub use header::{Header, Incompatible, SIGNATURE, State};
 pub use id128::Id128;
 pub use list::EntryList;
+pub use live::{
+    Live, LiveEntry, LiveError, LiveGap, LiveItem, LiveOptions, Polled, Position, PositionError, Start,
+    Trouble,
+};
 pub use locate::{
     FileName, FoundFile, Group, Located, MAX_FILES, Namespaces, Owner, Place, Search, Siblings, Stage,
     Unreadable, locate,

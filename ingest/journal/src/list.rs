@@ -8,6 +8,9 @@ use crate::JournalFile;
 use crate::bytes::le64;
 use crate::object::{Data, ENTRY_ARRAY, EntryHead};
 
+/// The part of an ENTRY_ARRAY before its slots: a head, and the place of the next array.
+pub(crate) const ARRAY_HEAD: u64 = 24;
+
 /// The most arrays in a chain: they double, but start small, and some writers let them grow slowly.
 const MAX_ARRAYS: usize = 1 << 16;
 
@@ -35,6 +38,12 @@ impl EntryList {
     /// Whether the chain could be followed to its end. One that is broken tells of fewer entries than there were.
     pub fn is_whole(&self) -> bool {
         self.whole
+    }
+
+    /// Where the array of the n-th entry begins that stands in one, and how many entries come before that array.
+    pub(crate) fn array_of(&self, n: u64) -> Option<(u64, u64)> {
+        let array = self.arrays.partition_point(|(_, before)| *before <= n).checked_sub(1)?;
+        self.arrays.get(array).map(|(slots, before)| (slots - ARRAY_HEAD, *before))
     }
 
     /// The place of the n-th entry. None behind the end, and where the slot makes no sense.
@@ -138,10 +147,11 @@ impl JournalFile {
             // Chains lead forward: one that does not would never end.
             let head = (at > before).then(|| self.head_at(at, &mut room)).flatten();
             let Some(head) = head.filter(|head| head.kind == ENTRY_ARRAY) else { return list };
-            let next = self.run(at, 24, &mut room).and_then(|bytes| le64(bytes, 16)).unwrap_or(0);
-            let slots = (head.size - 24) / layout.slot_len() as u64;
-            list.arrays.push((at + 24, list.len));
-            last = Some((at + 24, slots));
+            let next =
+                self.run(at, ARRAY_HEAD as usize, &mut room).and_then(|bytes| le64(bytes, 16)).unwrap_or(0);
+            let slots = (head.size - ARRAY_HEAD) / layout.slot_len() as u64;
+            list.arrays.push((at + ARRAY_HEAD, list.len));
+            last = Some((at + ARRAY_HEAD, slots));
             list.len = list.len.saturating_add(slots);
             (before, at) = (at, next);
         }

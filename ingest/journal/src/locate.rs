@@ -125,6 +125,8 @@ pub struct Located {
     pub unreadable: Vec<Unreadable>,
     /// How many files there are beyond [`MAX_FILES`].
     pub left_out: u64,
+    /// The directories in which files were looked for, also those that are not there.
+    pub directories: Vec<PathBuf>,
 }
 
 /// Looks for journal files.
@@ -149,8 +151,16 @@ pub fn locate(search: &Search) -> Located {
         }
         Place::Files(patterns) => {
             for path in patterns.iter().flat_map(|pattern| glob::expand(pattern, MAX_FILES)) {
+                let directory = path.parent().map(Path::to_owned);
+                if finder.found.directories.last() != directory.as_ref() {
+                    finder.found.directories.extend(directory);
+                }
                 finder.file(path, Siblings::Unknown);
             }
+            let directories = patterns.iter().filter_map(|pattern| Some(pattern.parent()?.to_owned()));
+            finder.found.directories.extend(directories);
+            finder.found.directories.sort();
+            finder.found.directories.dedup();
         }
     }
     finder.found

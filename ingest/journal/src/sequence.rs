@@ -38,6 +38,7 @@ pub use check::{Check, Report, Witness};
 pub use member::{Member, Unread};
 pub use numbers::{Hole, Numbers};
 pub use reason::NotChecked;
+pub(crate) use window::Window;
 
 #[cfg(test)]
 mod tests;

@@ -21,12 +21,12 @@ const MAX_DUMPS: usize = 64;
 const IDLE: u64 = 10_000_000;
 
 /// The dumps that are being read.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Dumps {
     open: BTreeMap<WriterKey, Open>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Open {
     dump: GoDump,
     origin: Origin,
@@ -58,6 +58,10 @@ impl Dumps {
     ) -> bool {
         let writer = WriterKey::of(known);
         if let Some(open) = self.open.get_mut(&writer) {
+            // A copy of what was written before the dump goes on.
+            if record.received.order(&open.last).is_lt() {
+                return false;
+            }
             if open.dump.push(record) == Taken::Yes {
                 open.last = record.received;
                 // The unit of a process that has just died is known for some of its lines only.

@@ -40,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use self::cause::Cause;
 use self::opener::Opener;
 use self::prefix::Prefix;
-use self::stack::Stacks;
+use self::stack::{Stack, Stacks};
 use super::{Assembled, Record};
 use crate::event::Identity;
 use crate::event::go::{Circumstance, GoFact, GoReason};
@@ -184,6 +184,9 @@ impl GoDump {
         let (groups, left_out) = self.stacks.groups();
         let panic = matches!(cause.reason, GoReason::Panic | GoReason::HttpPanic);
         let fault = self.stacks.fault.take();
+        if self.stacks.dropped == 0 && fault.as_ref().is_some_and(Stack::is_of_one_panic) {
+            cause.unlink();
+        }
         let dropped =
             [cause.dropped, self.stacks.dropped, left_out, fault.as_ref().map_or(0, |stack| stack.dropped)];
         let fact = GoFact {

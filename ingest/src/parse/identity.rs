@@ -30,7 +30,7 @@ pub fn of_kernel(entry: &Entry<'_>, known: &Known<'_>) -> Identity {
 
 /// What tells an entry from all but its own copies: the whole cursor, and what it stands for. None where there is no
 /// cursor.
-pub(super) fn copy_of(known: &Known<'_>) -> Option<u64> {
+pub(crate) fn copy_of(known: &Known<'_>) -> Option<u64> {
     let cursor = known.cursor?;
     let what = [known.boot_id, known.monotonic, known.realtime, known.message];
     let [boot, monotonic, realtime, text] = what.map(Option::unwrap_or_default);

@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ring::Ring;
+use super::ring::{Kept, Ring, newest};
 use super::{CONTEXT_LINES, Extent, Seen, line_of};
 use crate::decode::{Chunk, Span, Stats};
 use crate::entry::Known;
-use crate::event::{Context, Event, Line};
+use crate::event::{Context, Event};
 use crate::parse::origin::{self, UnitHash, Voice, WriterKey, voice};
-use crate::parse::{Lines, Parser, clock, prefilter, unit};
+use crate::parse::{Lines, Parser, clock, identity, prefilter, unit};
 use crate::time::Moment;
+use crate::{Entry, Id128, decimal};
 
 /// A chunk with its entries told apart.
 #[derive(Debug)]
@@ -18,10 +19,22 @@ pub struct Scanned {
     rows: Vec<Row>,
     /// The rows of each unit's own lines, ascending.
     lines: HashMap<UnitHash, Vec<u32>>,
+    /// The kernel's records that are not visited, ascending: of them only the clock matters.
+    ticks: Vec<Tick>,
     stats: Stats,
     /// The last moment of each boot that the chunk shows, in the order in which they came.
     seen: Vec<Seen>,
     first: Moment,
+}
+
+/// When a kernel record was stored and written, in microseconds since the boot.
+#[derive(Clone, Copy, Debug)]
+struct Tick {
+    row: u32,
+    machine: Option<Id128>,
+    boot: Option<Id128>,
+    stored: u64,
+    source: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +67,7 @@ impl Scanned {
         let mut seen: Vec<(u64, Seen)> = Vec::new();
         let mut first_stored = Moment::default();
         let mut boots = HashSet::new();
+        let mut ticks = Vec::new();
         chunk.visit(&mut stats, &mut |span, entry| {
             let known = entry.known();
             if !extent.holds_entry(&known) {
@@ -68,18 +82,18 @@ impl Scanned {
                 let row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
                 lines.entry(UnitHash::of(&known)).or_default().push(row);
             }
-            rows.push(Row {
-                span,
-                writer: WriterKey::of(&known),
-                visit: first || !prefilter || prefilter::opens(entry, &known),
-            });
+            let visit = first || !prefilter || prefilter::opens(entry, &known);
+            if !visit && voice == Voice::Kernel {
+                ticks.extend(tick(rows.len(), &known));
+            }
+            rows.push(Row { span, writer: WriterKey::of(&known), visit });
             if first_stored.realtime.is_none() {
                 first_stored = clock::received(&known);
             }
             note_seen(&mut seen, boot, &known);
         });
         let seen = seen.into_iter().map(|(_, seen)| seen).collect();
-        Self { chunk, rows, lines, stats, seen, first: first_stored }
+        Self { chunk, rows, lines, ticks, stats, seen, first: first_stored }
     }
 
     /// How much was read, and how much could not be.
@@ -114,8 +128,13 @@ impl Session {
     /// Visits a chunk, and gives the events that it completes to `each`.
     pub fn take(&mut self, scanned: Scanned, each: &mut dyn FnMut(Event)) {
         let mut events = Vec::new();
+        let mut ticks = scanned.ticks.iter().peekable();
         for (row, Row { span, writer, visit }) in (0..).zip(&scanned.rows) {
+            let tick = ticks.next_if(|tick| tick.row == row);
             if !visit && !self.parser.wants(*writer) {
+                if let Some(Tick { machine, boot, stored, source, .. }) = tick {
+                    self.parser.tick(*machine, *boot, *stored, *source);
+                }
                 continue;
             }
             let lines = LinesBefore { ring: &self.ring, scanned: &scanned, row };
@@ -128,8 +147,7 @@ impl Session {
         }
         events.drain(..).for_each(&mut *each);
         for (unit, rows) in &scanned.lines {
-            let newest = rows.iter().rev().take(CONTEXT_LINES).rev();
-            self.ring.extend(*unit, newest.filter_map(|row| scanned.line(*row)));
+            self.ring.extend(*unit, scanned.last_lines(rows));
         }
     }
 
@@ -139,6 +157,16 @@ impl Session {
         self.parser.finish(&mut events);
         events.drain(..).for_each(each);
     }
+}
+
+fn tick(row: usize, known: &Known<'_>) -> Option<Tick> {
+    Some(Tick {
+        row: u32::try_from(row).ok()?,
+        machine: known.machine_id.and_then(Id128::parse),
+        boot: known.boot_id.and_then(Id128::parse),
+        stored: known.monotonic.and_then(decimal)?,
+        source: known.source_monotonic.and_then(decimal)?,
+    })
 }
 
 /// Moves a boot's last moment on, and the boot to the end of the list.
@@ -161,9 +189,15 @@ fn note_seen(seen: &mut Vec<(u64, Seen)>, boot: u64, known: &Known<'_>) {
 }
 
 impl Scanned {
-    fn line(&self, row: u32) -> Option<Line> {
+    fn line(&self, row: u32) -> Option<Kept> {
         let row = self.rows.get(usize::try_from(row).ok()?)?;
-        self.chunk.entry_at(row.span, line_of)
+        let kept = |entry: &Entry<'_>| Kept { line: line_of(entry), copy: identity::copy_of(&entry.known()) };
+        self.chunk.entry_at(row.span, kept)
+    }
+
+    /// The last of some rows' lines, and as many again, for half of them may be copies.
+    fn last_lines(&self, rows: &[u32]) -> impl Iterator<Item = Kept> {
+        rows.iter().skip(rows.len().saturating_sub(2 * CONTEXT_LINES)).filter_map(|row| self.line(*row))
     }
 }
 
@@ -178,11 +212,7 @@ impl Lines for LinesBefore<'_> {
     fn before(&self, unit: UnitHash) -> Context {
         let rows = self.scanned.lines.get(&unit).map(Vec::as_slice).unwrap_or_default();
         let (before, _) = rows.split_at(rows.partition_point(|row| *row < self.row));
-        let here: Vec<_> =
-            before.iter().rev().take(CONTEXT_LINES).rev().filter_map(|row| self.scanned.line(*row)).collect();
-        let mut lines: Vec<_> =
-            self.ring.last(unit, CONTEXT_LINES.saturating_sub(here.len())).cloned().collect();
-        lines.extend(here);
-        lines.into_iter().collect()
+        let lines = self.ring.last(unit).cloned().chain(self.scanned.last_lines(before));
+        newest(lines).into_iter().map(|kept| kept.line).collect()
     }
 }

@@ -18,6 +18,8 @@ use std::sync::Arc;
 use nwlog_journal::{Damage, EntryKey, JournalFile, Numbers, Scan};
 
 pub use missing::Missing;
+pub(super) use reader::Reader;
+pub(super) use scanner::moment;
 pub use session::{JournalSession, Told};
 
 use self::row::{Row, Tick};

@@ -101,6 +101,8 @@ pub(super) struct Disk<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     directory: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    mount: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<&'a str>,
     error: &'static str,
     refused: u64,
@@ -111,6 +113,7 @@ impl<'a> Disk<'a> {
         Self {
             path: disk.path.as_deref(),
             directory: disk.directory.as_deref(),
+            mount: disk.mount.as_deref(),
             device: disk.device.as_deref(),
             error: disk.error.errno(),
             refused: disk.refused,

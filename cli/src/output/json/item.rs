@@ -88,11 +88,13 @@ pub(super) struct LeftOut {
     occurrences: u64,
     timeline: u64,
     context: u64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    early: bool,
 }
 
 impl LeftOut {
     pub(super) fn new(truncated: &Truncated) -> Option<Self> {
-        let Truncated { occurrences, timeline, context } = *truncated;
-        (*truncated != Truncated::default()).then_some(Self { occurrences, timeline, context })
+        let Truncated { occurrences, timeline, context, early } = *truncated;
+        (*truncated != Truncated::default()).then_some(Self { occurrences, timeline, context, early })
     }
 }

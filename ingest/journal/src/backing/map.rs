@@ -83,6 +83,10 @@ impl Backing for Map {
         self.bytes().get(usize::try_from(at).ok()?..).filter(|bytes| bytes.len() >= least)
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn read_ahead(&self) {
         // SAFETY: The range is the map's own, and this advice changes no bytes.
         // Where it is refused the disk is only slower. (WillNeed would fetch no more than a first piece.)

@@ -42,6 +42,11 @@ const LOCAL: [u32; 20] = [
 /// # Errors
 /// The system does not give the file, or it is no regular one.
 pub fn open(path: &Path) -> Result<Box<dyn Backing>, OpenError> {
+    Ok(backing_of(open_file(path)?)?)
+}
+
+/// Opens a regular file for reading.
+pub(crate) fn open_file(path: &Path) -> Result<File, OpenError> {
     // Asked first, since a device can act on being opened.
     if FileType::from_raw_mode(stat(path).map_err(io::Error::from)?.st_mode) != FileType::RegularFile {
         return Err(OpenError::NotAFile);
@@ -53,6 +58,12 @@ pub fn open(path: &Path) -> Result<Box<dyn Backing>, OpenError> {
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(OpenError::NotAFile);
     }
+    Ok(file)
+}
+
+/// The bytes of a regular file as it is now.
+pub(crate) fn backing_of(file: File) -> io::Result<Box<dyn Backing>> {
+    let stat = fstat(&file)?;
     let len = u64::try_from(stat.st_size).unwrap_or(0);
     if is_local(&file)
         && let Ok(map) = Map::new(&file, len)

@@ -17,6 +17,7 @@ const MAX_NAMES: usize = 4 * MAX_FILES;
 impl Finder<'_> {
     /// A directory and the machines' directories in it.
     pub(super) fn top(&mut self, path: &Path, machines: Machines, must_be: bool) {
+        self.found.directories.push(path.to_owned());
         let names = match list(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !must_be => return,
             Err(error) => return self.unreadable(path.to_owned(), error),
@@ -28,7 +29,11 @@ impl Finder<'_> {
                 continue;
             }
             let path = path.join(name);
-            match list(&path) {
+            let names = list(&path);
+            if !names.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotADirectory) {
+                self.found.directories.push(path.clone());
+            }
+            match names {
                 // A file that is called as a machine is not a journal.
                 Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
                 Err(error) => self.unreadable(path, error),

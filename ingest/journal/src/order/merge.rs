@@ -1,9 +1,13 @@
 //! Many files as one.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::{EntryKey, compare, load_order};
+
+mod head;
+
+use head::{Current, Head, least};
 
 /// Entries in the order of their file.
 pub trait Run {
@@ -56,34 +60,6 @@ enum Slot<R> {
     Done,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Head {
-    key: EntryKey,
-    slot: usize,
-    /// The key is the one that the run was announced with: it may begin later than that.
-    announced: bool,
-}
-
-impl Ord for Head {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key.rank().cmp(&other.key.rank()).then(self.slot.cmp(&other.slot))
-    }
-}
-
-impl PartialOrd for Head {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Head {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Head {}
-
 impl<R: Run> Slot<R> {
     /// Its head as it stands now; none where the run is through.
     fn moved(&self, head: Head) -> Option<Reverse<Head>> {
@@ -91,40 +67,6 @@ impl<R: Run> Slot<R> {
             Self::Here(run) if !head.announced => Head { key: run.head()?, ..head },
             _ => head,
         }))
-    }
-}
-
-/// The counter whose first entry is the least, but for one of them, and that entry.
-fn least(counters: &[BinaryHeap<Reverse<Head>>], but: Option<usize>) -> Option<(usize, EntryKey)> {
-    let mut least: Option<(usize, EntryKey)> = None;
-    for (counter, heap) in counters.iter().enumerate() {
-        if but != Some(counter)
-            && let Some(Reverse(Head { key, .. })) = heap.peek()
-            && least.is_none_or(|(_, known)| compare(key, &known).is_lt())
-        {
-            least = Some((counter, *key));
-        }
-    }
-    least
-}
-
-/// The run that goes on, which is in no heap meanwhile.
-#[derive(Clone, Copy, Debug)]
-struct Current {
-    head: Head,
-    counter: usize,
-    /// The least of the other runs of its counter.
-    inside: Option<Head>,
-    /// The least of the other counters.
-    outside: Option<EntryKey>,
-    given: bool,
-}
-
-impl Current {
-    #[inline]
-    fn is_least(&self) -> bool {
-        self.inside.is_none_or(|other| self.head < other)
-            && self.outside.is_none_or(|other| compare(&self.head.key, &other).is_lt())
     }
 }
 
@@ -204,6 +146,9 @@ impl<R: Run> Merge<R> {
     pub fn step(&mut self) -> Step<'_, R> {
         let slot = loop {
             self.move_on();
+            if !self.pass_copies() {
+                break None;
+            }
             if !self.current.as_ref().is_some_and(Current::is_least) {
                 self.choose();
             }
@@ -247,6 +192,43 @@ impl<R: Run> Merge<R> {
             }
             None => self.close(),
         }
+    }
+
+    /// Moves runs of other counters past copies of the last entry, which may not be the least any more: within a counter
+    /// times go back where entries were moved to it. False where one of them has to be there for that.
+    #[inline]
+    fn pass_copies(&mut self) -> bool {
+        let is_copy = |last: &EntryKey, key: &EntryKey| compare(last, key).is_eq();
+        while let (Some(last), Some(current)) = (self.last, &mut self.current)
+            && current.outside.is_some_and(|key| is_copy(&last, &key))
+        {
+            let but = current.counter;
+            let same = |(counter, heap): &(usize, &mut BinaryHeap<Reverse<Head>>)| {
+                *counter != but && heap.peek().is_some_and(|Reverse(head)| is_copy(&last, &head.key))
+            };
+            let Some((_, heap)) = self.counters.iter_mut().enumerate().find(same) else { return true };
+            let Some(Reverse(head)) = heap.pop() else { return true };
+            let moved = match self.slots.get_mut(head.slot) {
+                Some(Slot::Waiting) => {
+                    heap.push(Reverse(head));
+                    return false;
+                }
+                Some(Slot::Here(run)) => {
+                    if !head.announced {
+                        run.advance();
+                        self.copies = self.copies.saturating_add(1);
+                    }
+                    run.head().map(|key| Head { key, announced: false, ..head })
+                }
+                Some(Slot::Done) | None => None,
+            };
+            match moved {
+                Some(moved) => heap.push(Reverse(moved)),
+                None => self.slots.get_mut(head.slot).into_iter().for_each(|slot| *slot = Slot::Done),
+            }
+            current.outside = least(&self.counters, Some(but)).map(|(_, key)| key);
+        }
+        true
     }
 
     /// Takes the least run for the current one, if there is any.

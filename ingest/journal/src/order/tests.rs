@@ -104,6 +104,21 @@ fn merge(runs: &[Vec<Line>]) -> Merged {
 }
 
 #[test]
+fn a_copy_is_one_also_where_older_entries_come_between() {
+    for (to, from) in [(1, 2), (2, 1)] {
+        // What was moved comes behind what is newer.
+        let moved: Vec<Line> = vec![(to, 1, 1, 50, 500, 5), (to, 2, 1, 10, 100, 1), (to, 3, 1, 60, 600, 6)];
+        let source: Vec<Line> = vec![(from, 9, 1, 50, 500, 5), (from, 10, 1, 70, 700, 7)];
+        for runs in [[moved.clone(), source.clone()], [source, moved]] {
+            let merged = merge(&runs);
+            let mut contents: Vec<u64> = merged.lines.iter().map(|line| line.5).collect();
+            contents.sort_unstable();
+            assert_eq!((contents, merged.copies), (vec![1, 5, 6, 7], 1));
+        }
+    }
+}
+
+#[test]
 fn merges() {
     let first: Line = (1, 1, 1, 10, 1000, 1);
     let other: Line = (1, 2, 1, 20, 2000, 2);

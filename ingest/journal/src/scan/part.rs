@@ -29,6 +29,11 @@ impl Part {
         self.places.is_empty()
     }
 
+    /// Where its entries are.
+    pub(crate) fn into_places(self) -> Vec<u64> {
+        self.places
+    }
+
     /// How many entries the file has.
     pub fn of(&self) -> u64 {
         self.of

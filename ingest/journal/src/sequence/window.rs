@@ -8,7 +8,7 @@ use crate::{EntryHead, Id128};
 
 /// What can be checked of one counter.
 #[derive(Clone, Debug)]
-pub(super) struct Window {
+pub(crate) struct Window {
     /// Nothing can be.
     blocked: Option<NotChecked>,
     /// Files of numbers up to here may have been vacuumed.
@@ -23,7 +23,7 @@ pub(super) struct Window {
 
 impl Window {
     /// The window of a counter among all files, which come in the order in which they were opened.
-    pub(super) fn new(id: Id128, all: &[Member], unread: &[Unread]) -> Self {
+    pub(crate) fn new(id: Id128, all: &[Member], unread: &[Unread]) -> Self {
         let own: Vec<&Member> = all.iter().filter(|member| member.seqnum_id == id).collect();
         let directories: BTreeSet<usize> = own.iter().map(|member| member.directory).collect();
         let is_beside = |member: &&Member| {
@@ -80,7 +80,7 @@ impl Window {
     }
 
     /// Numbers may have been given to entries that are not read.
-    pub(super) fn exclude(&mut self, from: u64, to: u64, reason: NotChecked) {
+    pub(crate) fn exclude(&mut self, from: u64, to: u64, reason: NotChecked) {
         self.excluded.push((from, to, reason));
     }
 
@@ -91,21 +91,24 @@ impl Window {
 
     /// Whether a hole may prove something, by its numbers.
     pub(super) fn has(&self, hole: &Hole) -> Result<(), NotChecked> {
-        if let Some(reason) = self.blocked {
-            return Err(reason);
-        }
-        let touches = |(from, to, _): &&(u64, u64, _)| *from <= hole.to && hole.from <= *to;
-        if let Some((.., reason)) = self.excluded.iter().find(touches) {
-            return Err(*reason);
-        }
+        self.may_have(hole)?;
         if hole.from <= self.floor {
             return Err(NotChecked::Vacuumed);
         }
         if hole.to > self.ceiling { Err(NotChecked::Written) } else { Ok(()) }
     }
 
+    /// The same where it does not matter that files were vacuumed, and all is seen that was written.
+    pub(crate) fn may_have(&self, hole: &Hole) -> Result<(), NotChecked> {
+        if let Some(reason) = self.blocked {
+            return Err(reason);
+        }
+        let touches = |(from, to, _): &&(u64, u64, _)| *from <= hole.to && hole.from <= *to;
+        self.excluded.iter().find(touches).map_or(Ok(()), |(.., reason)| Err(*reason))
+    }
+
     /// Whether it does, by the entries around it.
-    pub(super) fn holds_between(&self, before: &EntryHead, after: &EntryHead) -> Result<(), NotChecked> {
+    pub(crate) fn holds_between(&self, before: &EntryHead, after: &EntryHead) -> Result<(), NotChecked> {
         if before.boot_id != after.boot_id {
             return Err(NotChecked::Boot);
         }

@@ -53,7 +53,9 @@ fn pair(text: &[u8]) -> Option<Told<'_>> {
     let names = names.get(1..)?;
     let operation = OPERATIONS.iter().find(|operation| operation.as_bytes() == word)?;
     let path = if PAIRS.contains(operation) { second(names) } else { names };
-    path::is_path(path).then_some(Told { operation: Some(word), path: Some(path) })
+    // Go writes no quotes: `failed to open '/a/b'` is another program's.
+    let is_quoted = path.first().is_some_and(|byte| b"'\"`".contains(byte));
+    (!is_quoted && path::is_path(path)).then_some(Told { operation: Some(word), path: Some(path) })
 }
 
 /// The second of two names: from the last blank that a rooted path follows, else the last word.

@@ -10,7 +10,7 @@ type Row = (&'static str, DiskError, Option<&'static str>, Option<&'static str>,
 const NO: DiskError = DiskError::NoSpace;
 const RO: DiskError = DiskError::ReadOnly;
 
-const TOLD: [Row; 66] = [
+const TOLD: [Row; 67] = [
     ("write /data/wal.log: no space left on device", NO, Some("write"), Some("/data/wal.log"), Some("/data")),
     (
         "2026/01/02 03:04:05 save: open /data/f9: no space left on device",
@@ -88,6 +88,13 @@ const TOLD: [Row; 66] = [
         NO,
         Some("write"),
         Some("/mnt/fill"),
+        Some("/mnt"),
+    ),
+    (
+        "dd: failed to open '/mnt/fill.7': No space left on device",
+        NO,
+        Some("open"),
+        Some("/mnt/fill.7"),
         Some("/mnt"),
     ),
     (
@@ -295,7 +302,7 @@ const TOLD: [Row; 66] = [
     ),
 ];
 
-const FAILED: [(&str, Option<&str>, Option<&str>); 16] = [
+const FAILED: [(&str, Option<&str>, Option<&str>); 17] = [
     ("read /data/x: input/output error", Some("read"), Some("/data/x")),
     ("2026/01/02 03:04:05 load: open /data/f9: input/output error", Some("open"), Some("/data/f9")),
     ("level=ERROR msg=save err=\"sync /d/g.log: input/output error\"", Some("sync"), Some("/d/g.log")),
@@ -316,6 +323,7 @@ const FAILED: [(&str, Option<&str>, Option<&str>); 16] = [
     ("write /var/log/app.log: input/output error", Some("write"), Some("/var/log/app.log")),
     ("tar: /mnt/t.tar: Cannot read: Input/output error", Some("read"), Some("/mnt/t.tar")),
     ("cp: error reading '/mnt/a b': Input/output error", Some("read"), Some("/mnt/a b")),
+    ("dd: failed to open '/mnt/x.7': Input/output error", Some("open"), Some("/mnt/x.7")),
 ];
 
 #[test]

@@ -20,6 +20,9 @@ pub(super) struct Cause {
     guessed: String,
     guesses: u32,
     recovered: bool,
+    /// The value before the first link of the chain, and its line: where there is no chain, the links are its text.
+    #[serde(default)]
+    unlinked: Option<(String, Box<str>)>,
 }
 
 /// The most lines taken for a value's before something proves that there is a crash.
@@ -41,6 +44,7 @@ impl Cause {
             guessed: String::new(),
             guesses: 0,
             recovered: false,
+            unlinked: None,
         };
         cause.recovered = ends_recovered(value);
         cause.value.push_str(&clip(value, MAX_VALUE));
@@ -61,6 +65,24 @@ impl Cause {
     pub(super) fn follow(&mut self, reason: GoReason, value: &[u8], line: &[u8]) {
         let next = Self::new(reason, value, line);
         *self = Self { signal: self.signal.take(), dropped: self.dropped, ..next };
+    }
+
+    /// Goes on to what may be the next panic of a chain: from Go 1.23 on a value with such a line looks the same.
+    pub(super) fn link(&mut self, value: &[u8], line: &[u8]) {
+        let is_chain = self.recovered;
+        self.unlink();
+        let before = (std::mem::take(&mut self.value), self.text.clone());
+        self.follow(GoReason::Panic, value, line);
+        self.unlinked = Some(before).filter(|_| !is_chain);
+    }
+
+    /// Makes the links of a chain that is none text of the value. False where there are none.
+    pub(super) fn unlink(&mut self) -> bool {
+        let Some((mut value, text)) = self.unlinked.take() else { return false };
+        let link = format!("panic: {}", self.value);
+        self.dropped = self.dropped.saturating_add(append(&mut value, link.as_bytes()));
+        (self.value, self.text) = (value, text);
+        true
     }
 
     /// Adds a line of the value that its indentation proves (Go 1.23 and later, runtime/error.go, printindented).

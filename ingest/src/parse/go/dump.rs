@@ -149,7 +149,7 @@ impl GoDump {
         }
         self.suspect = None;
         if let Some(value) = opener::indented_panic(text).filter(|_| panic) {
-            cause.follow(GoReason::Panic, value, text);
+            cause.link(value, text);
             return self.proved(record);
         }
         match opener::opener(text) {

@@ -129,6 +129,12 @@ impl Stack {
         at.filter(|at| *at < self.frames.len())
     }
 
+    /// Whether all of it was read, and nothing in it had panicked before: a panic's deferred functions stand above its frame
+    /// (runtime/traceback.go, showframe, prints runtime.gopanic as `panic`).
+    pub(super) fn is_of_one_panic(&self) -> bool {
+        !self.panicked && self.dropped == 0 && !self.frames.is_empty()
+    }
+
     fn label(&self) -> Option<&str> {
         let user = self.user.as_ref().map(|(_, name)| &**name);
         user.or_else(|| self.frames.first().map(|frame| &*frame.function))

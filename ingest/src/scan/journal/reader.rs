@@ -11,18 +11,18 @@ const MAX_ENTRY: usize = 64 << 20;
 
 /// Reads entries, with buffers that it keeps.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(in crate::scan) struct Reader {
     room: Room,
     bytes: Vec<u8>,
     spans: Vec<(Range<usize>, Range<usize>)>,
     fields: Vec<Field<'static>>,
     /// How many fields could not be read.
-    pub(super) lost: u64,
+    pub(in crate::scan) lost: u64,
 }
 
 impl Reader {
     /// Shows the entry at a place, with those fields of it that are wanted. None where there is no entry.
-    pub(super) fn show<T>(
+    pub(in crate::scan) fn show<T>(
         &mut self,
         file: &JournalFile,
         at: u64,

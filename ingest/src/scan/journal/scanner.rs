@@ -94,7 +94,7 @@ impl Scanner {
     }
 }
 
-pub(super) fn moment(head: &EntryHead) -> Moment {
+pub(in crate::scan) fn moment(head: &EntryHead) -> Moment {
     Moment { realtime: Some(head.realtime), monotonic: Some(head.monotonic) }
 }
 

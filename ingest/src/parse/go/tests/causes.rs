@@ -13,7 +13,8 @@ fn reads_every_cause() {
         (&format!("panic: nil dereference\n{signal}\n\n"), Panic, "nil dereference", Some("SIGSEGV")),
         ("panic: a [recovered]\n\tpanic: b\n\n", Panic, "b", None),
         ("panic: a [recovered]\n\tpanic: b [recovered]\n\tpanic: c\n\n", Panic, "c", None),
-        ("panic: a\n\tpanic: b\n\n", Panic, "b", None),
+        ("panic: a\n\tpanic: b\n\n", Panic, "a\npanic: b", None),
+        ("panic: a\n\tb\n\tpanic: c\n\tpanic: d\n\te\n\n", Panic, "a\nb\npanic: c\npanic: d\ne", None),
         ("panic: a [recovered, repanicked]\n\n", Panic, "a", None),
         ("panic: one\n\ttwo\n\t\n\tthree\n\n", Panic, "one\ntwo\nthree", None),
         ("panic: one\ntwo\n\nthree\n\n", Panic, "one\ntwo\nthree", None),
@@ -138,6 +139,17 @@ fn reads_every_cause() {
         assert_eq!((fact.reason, &*fact.value, fact.signal.as_deref()), (reason, value, signal), "{head}");
         assert_eq!((fact.goroutines, fact.frames.len(), fact.user_frame), (1, 1, Some(0)), "{head}");
         assert_eq!(fact.goroutine, Some(Goroutine { id: 1, state: "running".into() }), "{head}");
+    }
+}
+
+/// A deferred function that panics stands above the frame of the panic that ran it. Where there is no stack, nothing tells
+/// a chain from a value with such a line.
+#[test]
+fn a_chain_has_the_frame_of_its_first_panic() {
+    let deferred = "goroutine 1 [running]:\nmain.f.func1()\n\tx/main.go:4 +0x2c\npanic({0x466d00?, 0x484d30?})\n\t\
+        runtime/panic.go:884 +0x212\nmain.f()\n\tx/main.go:5 +0x49\n";
+    for stack in [deferred, ""] {
+        assert_eq!(&*only(&format!("panic: a\n\tpanic: b\n\n{stack}")).value, "b", "{stack}");
     }
 }
 

@@ -1,0 +1,96 @@
+//! The kernel's own log, which does not wait: what is not read in time is overwritten.
+
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use nwlog_ingest::source::{KernelLog, SourceError};
+use nwlog_ingest::time::Moment;
+use tokio::io::unix::AsyncFd;
+use tokio::sync::mpsc;
+
+use super::{clock, ready};
+
+/// Where the kernel's log is.
+const DEVICE: &str = "/dev/kmsg";
+
+/// The records that wait to be joined. Each has some hundred bytes, and 8 KiB at the most.
+const WAITING: usize = 16_384;
+
+/// From where on the kernel's log is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    /// What comes from now on.
+    Now,
+    /// What the kernel still has, from this time on, in microseconds since 1970.
+    Since(u64),
+}
+
+/// A record, and when it was read.
+#[derive(Debug)]
+pub(super) struct Record {
+    /// As /dev/kmsg gave it.
+    pub(super) bytes: Box<[u8]>,
+    /// When.
+    pub(super) read: Moment,
+}
+
+/// Records that wait to be joined.
+#[derive(Debug)]
+pub(super) struct Queue {
+    /// The records.
+    pub(super) records: mpsc::Receiver<Record>,
+}
+
+/// Opens the kernel's log, and reads it on a task of its own: it is drained before anything else is done.
+///
+/// # Errors
+/// It is not there, or this process may not read it.
+pub(super) fn start(from: From) -> Result<Queue, SourceError> {
+    let mut log = KernelLog::open(Path::new(DEVICE))?;
+    if from == From::Now {
+        log.skip()?;
+    }
+    let (waiting, records) = mpsc::channel(WAITING);
+    // Reading from a device that epoll does not take would have failed before.
+    let changes = ready::watch(&log)?;
+    tokio::spawn(drain(log, changes, from, waiting));
+    Ok(Queue { records })
+}
+
+async fn drain(mut log: KernelLog, changes: AsyncFd<OwnedFd>, from: From, waiting: mpsc::Sender<Record>) {
+    let floor = match from {
+        From::Now => 0,
+        From::Since(since) => since_boot(since),
+    };
+    loop {
+        let Ok(mut ready) = changes.readable().await else { return };
+        loop {
+            match log.record() {
+                Ok(Some(bytes)) => {
+                    if written(bytes).is_some_and(|at| at < floor) {
+                        continue;
+                    }
+                    let record = Record { bytes: bytes.into(), read: clock::now() };
+                    // Where they wait for too long, the numbers of those that do not tell that some are missing.
+                    if let Err(mpsc::error::TrySendError::Closed(_)) = waiting.try_send(record) {
+                        return;
+                    }
+                }
+                Ok(None) => break,
+                Err(_) => return,
+            }
+        }
+        ready.clear_ready();
+    }
+}
+
+/// A time on the clock of this boot, in microseconds.
+fn since_boot(realtime: u64) -> u64 {
+    let Moment { realtime: now, monotonic } = clock::now();
+    monotonic.unwrap_or_default().saturating_sub(now.unwrap_or_default().saturating_sub(realtime))
+}
+
+/// When a record was written, in microseconds since the boot: its third field.
+fn written(record: &[u8]) -> Option<u64> {
+    record.split(|byte| *byte == b',').nth(2).and_then(nwlog_ingest::decimal)
+}

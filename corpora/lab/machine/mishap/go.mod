@@ -1,0 +1,3 @@
+module mishap
+
+go 1.19
