@@ -105,6 +105,15 @@ fn show_tells_the_whole_story_in_true_order_with_the_reason_of_each_record() {
 }
 
 #[test]
+fn the_readme_shows_the_answers_that_are_given() {
+    let readme = include_str!("../../README.md");
+    for words in ["stats", "list -n 3 --lang zh"] {
+        let said = desk().run(words).with_status(0);
+        assert!(readme.contains(&format!("$ nwlog {words}\n{}", said.out)), "{words}: {}", said.out);
+    }
+}
+
+#[test]
 fn an_id_that_is_unknown_or_no_id_is_told() {
     let said = desk().run("show ffffffff").with_status(1);
     assert_eq!(said.err, "nwlog: no incident that is kept begins with ffffffff\n");

@@ -1,6 +1,7 @@
 //! 一句话说清楚发生了什么。
 
-use nwlog_correlate::{Cause, Incident, Kind, Outcome, signal, size};
+use nwlog_correlate::{Cause, Gap, Incident, Kind, Outcome, signal, size};
+use nwlog_ingest::event::gap::GapKind;
 use nwlog_ingest::event::unit::{Exit, ExitCode};
 
 use super::duration;
@@ -26,7 +27,42 @@ pub(super) fn headline(incident: &Incident) -> String {
         0 | 1 => String::new(),
         n => format!("，另涉及 {} 个单元", n - 1),
     };
-    format!("{name} {what}{times}{others}{}", end(incident))
+    let waited = incident.timeline.iter().filter(|item| &*item.event == "waited").count();
+    let waited = match waited {
+        0 => String::new(),
+        n => format!("；{n} 个需要它的单元没有启动"),
+    };
+    format!("{name} {what}{times}{others}{waited}{}{}", end(incident), missing(incident))
+}
+
+/// What is known to be missing near it.
+fn missing(incident: &Incident) -> String {
+    let lost = |gap: &&Gap| !matches!(gap.what, GapKind::Suspended | GapKind::ClockSet);
+    let mut lost = incident.gaps.iter().filter(lost).peekable();
+    if lost.peek().is_none() {
+        return String::new();
+    }
+    match lost.map(|gap| gap.count).try_fold(0_u64, |sum, count| Some(sum.saturating_add(count?))) {
+        Some(n) if n > 0 => format!("；附近缺少 {n} 行日志"),
+        _ => "；附近缺少日志".into(),
+    }
+}
+
+/// The process that a unit lost, where the unit went on without it, or ended by itself for want of it.
+fn lost(incident: &Incident) -> Option<String> {
+    let exit = incident.process.as_ref().and_then(|process| process.exit);
+    let went_on = incident.invocations.is_empty()
+        && matches!(incident.outcome, Outcome::Running | Outcome::Stopped)
+        && incident.unit.is_some();
+    let is_sigkill = |exit: Exit| exit.code == ExitCode::Killed && exit.status == 9;
+    if !went_on && exit.is_none_or(is_sigkill) {
+        return None;
+    }
+    let victim = incident.oom.as_ref().and_then(|oom| oom.victim.as_ref());
+    Some(victim.map_or_else(
+        || "一个进程".into(),
+        |victim| format!("进程 {}（{}）", victim.pid, quote(&victim.comm)),
+    ))
 }
 
 fn says(incident: &Incident, event: &str) -> bool {
@@ -36,23 +72,33 @@ fn says(incident: &Incident, event: &str) -> bool {
 fn oom_kill(incident: &Incident) -> String {
     let oom = incident.oom.as_ref();
     let limit = oom.and_then(|oom| oom.limit_kb).map_or_else(String::new, |kb| format!("（{}）", size(kb)));
+    let lost = lost(incident);
+    let by = |killer: &str| match &lost {
+        Some(process) => format!("的{process}被{killer}杀死"),
+        None => format!("被{killer}杀死"),
+    };
     match incident.cause {
-        Some(Cause::Global) if says(incident, "oom-asked") => "被内核杀死：有人用 sysrq 要求这样做".into(),
+        Some(Cause::Global) if says(incident, "oom-asked") => {
+            format!("{}：有人用 sysrq 要求这样做", by("内核"))
+        }
         None if says(incident, "earlyoom-kill") => "因内存不足被 earlyoom 结束".into(),
-        Some(Cause::MemcgLimit) => format!("达到自身的内存上限{limit}，被内核杀死"),
+        Some(Cause::MemcgLimit) => {
+            format!("达到自身的内存上限{limit}，{}", by("内核").trim_start_matches('的'))
+        }
         Some(Cause::SliceLimit) => {
             let slice = oom.and_then(|oom| oom.oom_memcg.as_deref()).unwrap_or("所属 slice");
-            format!("因 {slice} 达到内存上限{limit}，被内核杀死")
+            format!("因 {} 达到内存上限{limit}，{}", quote(slice), by("内核").trim_start_matches('的'))
         }
         Some(Cause::Global) => {
             let used = oom.and_then(|oom| oom.victim.as_ref()).and_then(|victim| victim.anon_rss_kb);
             let used = used.map_or_else(String::new, |kb| format!("，当时占用匿名内存 {}", size(kb)));
             let invoker = oom.and_then(|oom| oom.invoker.as_ref());
-            let by = invoker.map_or_else(String::new, |task| format!("（{} 申请内存时）", quote(&task.comm)));
-            format!("因整机内存耗尽{by}被内核杀死{used}")
+            let asked =
+                invoker.map_or_else(String::new, |task| format!("（{} 申请内存时）", quote(&task.comm)));
+            format!("因整机内存耗尽{asked}，{}{used}", by("内核").trim_start_matches('的'))
         }
-        Some(Cause::Oomd) => "被 systemd-oomd 杀死".into(),
-        _ => "因内存不足被杀死；没有内核记录说明是哪一级的上限".into(),
+        Some(Cause::Oomd) => by(" systemd-oomd "),
+        _ => format!("{}；没有内核记录说明是哪一级的上限", by(" OOM killer ")),
     }
 }
 
@@ -110,9 +156,13 @@ fn unit_failure(incident: &Incident) -> String {
         Some(Cause::Protocol) => "没有遵守其服务类型的约定".into(),
         Some(Cause::Resources) => "因系统资源不足无法启动".into(),
         Some(Cause::Dependency) => "因所依赖的单元失败而没有启动".into(),
+        Some(Cause::MountFailed) if incident.unit.as_deref().is_some_and(|unit| unit.ends_with(".swap")) => {
+            "无法启用".into()
+        }
         Some(Cause::MountFailed) => "挂载失败".into(),
         Some(Cause::StartLimit) => "启动过于频繁".into(),
         Some(Cause::Killed) if says("client-signal") => "应客户端的请求被 SIGKILL 杀死".into(),
+        Some(Cause::Killed) if sent_by_systemd(incident) => "被 systemd 用 SIGKILL 杀死".into(),
         Some(Cause::Killed) => "被 SIGKILL 杀死，没有记录说明是谁发的".into(),
         _ => {
             let whose = if says("control-exit") && !says("main-exit") { "控制进程" } else { "主进程" };
@@ -121,6 +171,11 @@ fn unit_failure(incident: &Incident) -> String {
             format!("失败{how}{}", word.map_or_else(String::new, |word| format!("：{word}")))
         }
     }
+}
+
+fn sent_by_systemd(incident: &Incident) -> bool {
+    let mut items = incident.timeline.iter();
+    items.any(|item| &*item.event == "killing" && item.text.contains("sends SIGKILL"))
 }
 
 fn ended(exit: &Exit) -> String {

@@ -28,6 +28,10 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("Tell what is kept, and where", "说明保存了什么、在哪里"),
     (
+        "Tell what is kept, and where, and how far `follow` has come",
+        "说明保存了什么、在哪里、`follow` 跟到了何处",
+    ),
+    (
         "Look after what is kept: check, repair, upgrade, compact, trim",
         "维护存储：检查、修复、升级、压缩、清理",
     ),
@@ -42,7 +46,10 @@ const TEXTS: &[(&str, &str)] = &[
         "合并索引，释放已删除事件占用的空间",
     ),
     ("Forget the oldest incidents that are over", "清除最旧的已结束事件"),
+    ("Tell of incidents as they happen, and keep them", "实时报告事件，并保存"),
     // 标题
+    ("Which incidents are printed", "显示哪些事件"),
+    ("Configuration", "配置"),
     ("Which incidents", "哪些事件"),
     ("Which entries", "哪些条目"),
     ("Whose journal", "哪个日志"),
@@ -132,6 +139,16 @@ const TEXTS: &[(&str, &str)] = &[
     ("A verb, or query", "命令名，或 query"),
     ("Write the man pages into this directory", "把手册页写入此目录"),
     ("The shell", "哪种 shell"),
+    // 跟踪
+    (
+        "Follow /dev/kmsg, too; on a machine without journald it is all there is",
+        "同时跟踪 /dev/kmsg；没有 journald 的机器上只有它",
+    ),
+    (
+        "Begin at this time, in place of where the store says that it stood",
+        "从此时间开始，而不是从存储中记录的位置",
+    ),
+    ("Read the configuration from this file", "从此文件读取配置"),
     // 分析
     ("Keep nothing", "不保存"),
     (

@@ -41,6 +41,8 @@ const WORDINGS: &[(&str, &str)] = &[
     ("systemd sends {} to process {}", "systemd 向进程 {1} 发送 {0}"),
     ("{} sent to process {} on a client's request", "应客户端请求向进程 {1} 发送了 {0}"),
     ("{} sent on a client's request", "应客户端请求发送了 {}"),
+    ("{} failed, which it needs", "它所需要的 {} 失败了"),
+    ("{} was not started, for it needs {}", "{} 没有启动，因为它需要 {}"),
     ("result {}", "结果 {}"),
     ("failed", "失败"),
     ("restart {} scheduled", "已安排第 {} 次重启"),
