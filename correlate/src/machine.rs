@@ -165,8 +165,9 @@ impl Machine {
 
     /// Nothing more comes: tells everything, and what the log's end left open.
     pub(crate) fn end(&mut self, config: &Config, out: &mut Vec<Change>) {
-        while let Some(event) = self.window.take() {
-            self.apply(event, config);
+        // What is held is told among what falls due, as it would be in a log that goes on.
+        while let Some(due) = self.window.due() {
+            self.run(due, config, out);
         }
         self.now = self.watermark;
         let lives: Vec<_> = self

@@ -4,7 +4,20 @@ use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, go::GoReason, oo
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
+use super::Life;
 use crate::timeline::{Items, TimelineItem};
+
+impl Life {
+    /// What happened from a moment on is nothing to be told of.
+    pub(crate) fn forget_from(&mut self, began: &Moment) {
+        let is_before = |at: &Moment| at.order(began).is_lt();
+        self.kills.retain(|kill| is_before(&kill.at));
+        self.dumps.retain(|dump| is_before(&dump.at));
+        self.runs.retain(|run| is_before(&run.first));
+        self.oom_told = self.oom_told.filter(is_before);
+        self.oomd = self.oomd.filter(is_before);
+    }
+}
 
 /// A kernel's kill in this life.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -29,7 +29,8 @@ struct Glance<'a> {
     is_triggered: bool,
     /// The manager's word may be missing from after the end.
     is_blind: bool,
-    in_shutdown: bool,
+    /// When the shutdown began that the life ended in.
+    shutdown: Option<Moment>,
     lateness_us: u64,
 }
 
@@ -51,35 +52,17 @@ impl Machine {
         out: &mut Vec<Change>,
     ) {
         let is_triggered = self.is_triggered(subject);
-        let in_shutdown = |life: &Life| {
-            let Some(end) = life.ended() else { return false };
-            let is_after = |began: &Moment| began.order(&end).is_le();
-            // What is stopped while the targets are being left is told before the shutdown's own target is reached.
-            let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
-            let within = |(from, to): &(Moment, Moment)| is_after(from) && end.order(to).is_le();
-            self.shutdown.as_ref().is_some_and(is_after)
-                || self.soft_reboots.iter().any(within)
-                || (life.is_requested() && self.left.as_ref().is_some_and(leaves))
-        };
         let Some(unit) = self.units.get(subject) else { return };
         let Some(life) = unit.life(number) else { return };
-        let in_shutdown = in_shutdown(life);
+        let shutdown = self.shutdown_of(life);
         let silence = silent_exit::silence_us(unit);
         let is_blind = life.ended().is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
         let Some(unit) = self.units.get_mut(subject) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
         let lateness_us = config.lateness_us;
-        let told = unit.look(Glance {
-            subject,
-            number,
-            now,
-            seen,
-            is_triggered,
-            is_blind,
-            in_shutdown,
-            lateness_us,
-        });
+        let told =
+            unit.look(Glance { subject, number, now, seen, is_triggered, is_blind, shutdown, lateness_us });
         unit.forget();
         if let Some(again) = told.again.filter(|_| now < u64::MAX) {
             self.agenda.insert((again, Task::Life(subject.clone(), number)));
@@ -98,6 +81,20 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// When the shutdown began that a life ended in, where it did.
+    fn shutdown_of(&self, life: &Life) -> Option<Moment> {
+        let end = life.ended()?;
+        let is_after = |began: &Moment| began.order(&end).is_le();
+        // What is stopped while the targets are being left is told before the shutdown's own target is reached.
+        let leaves = |left: &Moment| is_after(left) && end.since(left) <= SHUTDOWN_US;
+        let within = |(from, to): &&(Moment, Moment)| is_after(from) && end.order(to).is_le();
+        let soft = self.soft_reboots.iter().find(within).map(|(from, _)| *from);
+        let leaving = || self.left.filter(|left| life.is_requested() && leaves(left));
+        self.shutdown.filter(is_after).or(soft).or_else(leaving)
+    }
+}
+
 impl Unit {
     fn look(&mut self, glance: Glance<'_>) -> Told {
         let Glance { number, now, lateness_us, .. } = glance;
@@ -107,7 +104,7 @@ impl Unit {
         let silence = silent_exit::silence_us(self).saturating_add(lateness_us);
         let Some(life) = self.life(number) else { return told };
         let mut is_judged = life.judged;
-        if life.judged && !glance.in_shutdown {
+        if life.judged && glance.shutdown.is_none() {
             told.occurrences.extend(self.judge_again(glance));
         }
         let Some(life) = self.life(number) else { return told };
@@ -126,9 +123,10 @@ impl Unit {
             told.occurrences.extend(self.judge(glance));
         }
         if let Some(life) = self.life_mut(number) {
-            if !glance.in_shutdown {
-                told.again = outlived(glance, life, &mut told.occurrences);
+            if let Some(began) = &glance.shutdown {
+                life.forget_from(began);
             }
+            told.again = outlived(glance, life, &mut told.occurrences);
             life.judged = is_judged;
             life.unexplaining = life.kills.len() + life.dumps.len();
         }
@@ -151,7 +149,9 @@ impl Unit {
         {
             verdict = self.judge_silence(glance, &end);
         }
-        let Some(life) = self.life_mut(number).filter(|_| !glance.in_shutdown) else { return Vec::new() };
+        let Some(life) = self.life_mut(number).filter(|_| glance.shutdown.is_none()) else {
+            return Vec::new();
+        };
         if let Some(verdict) = verdict {
             return vec![Occurrence::of_end(subject, life, verdict)];
         }

@@ -15,7 +15,7 @@ use self::boots::Boots;
 use self::kmsg::Kernel;
 use super::journal::{Reader, moment};
 use super::ring::Ring;
-use super::{Seen, line_of};
+use super::{Seen, field, line_of};
 use crate::Entry;
 use crate::entry::Known;
 use crate::event::gap::GapKind;
@@ -60,7 +60,8 @@ impl LiveSession {
     /// Takes an entry of a followed journal.
     pub fn journal(&mut self, entry: &LiveEntry<'_>, each: &mut dyn FnMut(LiveTold)) {
         let mut reader = std::mem::take(&mut self.reader);
-        reader.show(entry.file, entry.at, fields::is_read, |entry| self.entry(entry, each));
+        // Any entry may be a line that is kept.
+        reader.show(entry.file, entry.at, is_kept, |entry| self.entry(entry, each));
         self.reader = reader;
     }
 
@@ -152,6 +153,11 @@ impl Lines for LinesBefore<'_> {
     fn before(&self, unit: UnitHash) -> Context {
         self.0.last(unit).map(|kept| kept.line.clone()).collect()
     }
+}
+
+/// Whether a field is read, or kept of a line.
+fn is_kept(name: &[u8]) -> bool {
+    fields::is_read(name) || field::is_own(name)
 }
 
 /// Whether an entry is of a kind that is there while journald starts.
