@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::Local;
 use clap::Args;
 use nwlog_correlate::Severity;
 use nwlog_index::{Retention, parse_time};
@@ -17,7 +16,6 @@ use crate::pipeline::places;
 use crate::pipeline::select::{Pattern, Select};
 use crate::store_dir;
 use crate::terminal::Terminal;
-use crate::zone::LocalZone;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,7 +88,7 @@ pub struct FollowArgs {
 
 pub(super) fn run(args: &FollowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let config = Config::load(args.config.as_deref())?;
-    let now = Local::now().with_timezone(&LocalZone::new());
+    let now = terminal.now();
     let since = args.since.as_deref().map(|text| parse_time(text, &now)).transpose();
     let since = since.map_err(|bad| hinted(anyhow::anyhow!("--since: {bad}"), bad.hint()))?;
     let store = match args.no_store {
