@@ -33,9 +33,12 @@ fn distinct(of: fn(Row) -> Option<std::sync::Arc<str>>) -> Vec<CompletionCandida
     words.iter().filter(|word| is_plain(word)).map(|word| CompletionCandidate::new(&**word)).collect()
 }
 
-/// Whether a word can be given to a shell: what a log says is hostile.
+/// Whether a word can stand on a command line as it is: what a log says is hostile, and a shell that is offered `$(x)` as a
+/// host's name runs it.
 fn is_plain(word: &str) -> bool {
-    !word.is_empty() && !word.contains(|c: char| escape::is_hostile(c) || c.is_whitespace())
+    !word.is_empty()
+        && !word.starts_with('-')
+        && word.chars().all(|c| c.is_alphanumeric() || "@:._/+-\\".contains(c))
 }
 
 /// Units that have incidents.
@@ -88,4 +91,22 @@ pub fn query(current: &OsStr) -> Vec<CompletionCandidate> {
     };
     let begun = values.iter().filter(|known| known.starts_with(value));
     begun.map(|known| CompletionCandidate::new(format!("{sign}{field}:{known}"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_is_offered_nothing_that_it_would_run() {
+        for name in ["app.service", "app@data-vol\\x2d1.service", "/docker/4f5e", "名.service", "user@1000"]
+        {
+            assert!(is_plain(name), "{name}");
+        }
+        for name in
+            ["", "$(reboot)", "`id`", "a;b", "a b", "a'b", "a|b", "a\u{1b}[2J", "-rf", "a&b", "a>b", "*"]
+        {
+            assert!(!is_plain(name), "{name}");
+        }
+    }
 }

@@ -46,4 +46,4 @@ pub use object::{Data, EntryHead, MAX_FIELDS};
 pub use order::{EntryKey, Merge, Run, Step, compare, load_order};
 pub use payload::{Field, Fields, MAX_PAYLOAD, Payload, Room};
 pub use scan::{Marked, Part, Scan};
-pub use sequence::{Check, Hole, Member, NotChecked, Numbers, Report, Unread, Witness};
+pub use sequence::{Check, Flush, Hole, Member, NotChecked, Numbers, Report, Unread, Witness};

@@ -29,12 +29,14 @@
 //! was vacuumed before any archived one, makes a hole that is told though it was journald that deleted the entries.
 
 mod check;
+mod flush;
 mod member;
 mod numbers;
 mod reason;
 mod window;
 
 pub use check::{Check, Report, Witness};
+pub use flush::Flush;
 pub use member::{Member, Unread};
 pub use numbers::{Hole, Numbers};
 pub use reason::NotChecked;

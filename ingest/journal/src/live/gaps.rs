@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::LiveGap;
@@ -14,30 +13,13 @@ use super::files::Files;
 use super::followed::Followed;
 use super::position::{Mark, Position};
 use crate::sequence::Window;
-use crate::{EntryHead, EntryKey, Hole, Id128, JournalFile, Member, NotChecked, Room, Unread};
-
-/// The most of journald's own messages of a file that are looked at.
-const MAX_DRIVER: u64 = 16_384;
-
-/// journald's word that it moved the journal from /run to /var (systemd, src/journal/journald-server.c,
-/// `server_flush_to_var`; `server_driver_message` sets the transport).
-const FLUSHED: &[u8] = b"MESSAGE=Time spent on flushing to ";
-const DRIVER: &[u8] = b"_TRANSPORT=driver";
+use crate::{EntryKey, Flush, Hole, Id128, Member, NotChecked, Unread};
 
 /// Tells whether numbers that were passed over are those of entries.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
     windows: BTreeMap<Id128, Window>,
     flushes: BTreeMap<Id128, Vec<Flush>>,
-}
-
-/// Where a boot's journal was moved for the last time, as far as one file tells.
-#[derive(Clone, Copy, Debug)]
-struct Flush {
-    /// None where it cannot be told which boots.
-    boot_id: Option<Id128>,
-    /// In microseconds since the boot.
-    monotonic: u64,
 }
 
 impl Gaps {
@@ -96,12 +78,6 @@ impl Gaps {
     }
 }
 
-impl Flush {
-    fn is_after(&self, entry: &EntryHead) -> bool {
-        self.monotonic >= entry.monotonic && self.boot_id.is_none_or(|boot_id| boot_id == entry.boot_id)
-    }
-}
-
 /// Whether one journald may have written files of both counters: they lie in directories of one name, or are gone.
 fn may_share_writer(one: Id128, other: Id128, files: &Files) -> bool {
     let writers = |id| -> BTreeSet<&OsStr> {
@@ -157,27 +133,5 @@ impl Places {
 fn flushes_of(seqnum_id: Id128, files: &mut Files) -> Vec<Flush> {
     let ids = files.of(seqnum_id, 0);
     let glance = |id| files.get_mut(id).and_then(Followed::glance);
-    ids.into_iter().filter_map(glance).flat_map(|file| flushes_in(&file)).collect()
-}
-
-fn flushes_in(file: &JournalFile) -> Vec<Flush> {
-    let mut room = Room::default();
-    let Some(list) = file.find(DRIVER, &mut room).map(|data| file.list_of(&data)) else { return Vec::new() };
-    if !list.is_whole() || list.len() > MAX_DRIVER {
-        return vec![Flush { boot_id: None, monotonic: u64::MAX }];
-    }
-    let mut flushes: Vec<Flush> = Vec::new();
-    for at in list.range(file, 0, list.len()) {
-        let mut is_flush = false;
-        let fields = file.fields_named(at, &mut room, &mut |name| name == b"MESSAGE", &mut |field| {
-            is_flush |= field.starts_with(FLUSHED);
-            ControlFlow::Continue(())
-        });
-        let Some(head) = fields.filter(|_| is_flush).map(|fields| fields.head) else { continue };
-        match flushes.last_mut().filter(|last| last.boot_id == Some(head.boot_id)) {
-            Some(last) => last.monotonic = last.monotonic.max(head.monotonic),
-            None => flushes.push(Flush { boot_id: Some(head.boot_id), monotonic: head.monotonic }),
-        }
-    }
-    flushes
+    ids.into_iter().filter_map(glance).flat_map(|file| file.flushes()).collect()
 }
