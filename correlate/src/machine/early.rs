@@ -132,15 +132,15 @@ impl Machine {
         let Unit { lives, standing, .. } = unit;
         let Some(life) = lives.iter_mut().find(|life| life.number == number) else { return Vec::new() };
         let end = life.ended();
-        let is_down = |end: &Moment| down.is_some_and(|down| down.order(end).is_le());
-        if end.as_ref().is_some_and(is_down) {
-            return Vec::new();
+        let down = down.filter(|down| end.is_some_and(|end| down.order(&end).is_le()));
+        let leaving = left.filter(|left| !life.judged && end.is_some_and(|end| is_leaving(left, &end)));
+        if let Some(began) = down.or(leaving) {
+            // Its end may be the shutdown's; what was before is not.
+            life.forget_from(&began);
+            return going_on(subject, life);
         }
         if let Some(end) = end.filter(|_| !life.judged) {
             let settled = end.key().saturating_add(lateness_us);
-            if left.is_some_and(|left| is_leaving(&left, &end)) {
-                return Vec::new();
-            }
             if next.now < settled && life.may_be_stop_of_start() {
                 next.or(settled);
                 return Vec::new();
