@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nwlog_ingest::Event;
 use nwlog_ingest::event::Origin;
+use nwlog_ingest::pairs;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,6 @@ use crate::change::Change;
 use crate::config::Config;
 use crate::key::BootKey;
 use crate::machine::{Early, Machine};
-use crate::window::pairs;
 
 /// The boots that are followed at once. Beyond it the one that was silent longest is ended.
 const MAX_BOOTS: usize = 64;

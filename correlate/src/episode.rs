@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use nwlog_ingest::Id128;
 use nwlog_ingest::event::{DiskError, UnitFact, Writer};
+use nwlog_ingest::pairs;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,6 @@ use crate::incident::{
 use crate::key::Subject;
 use crate::occurrence::{Alone, Occurrence};
 use crate::timeline::{Items, Link, Timeline, TimelineItem};
-use crate::window::pairs;
 use crate::wording;
 
 /// An episode goes on for so long after its last occurrence at the least, in microseconds.

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use nwlog_ingest::Event;
 use nwlog_ingest::event::Manager;
 use nwlog_ingest::event::gap::GapFact;
+use nwlog_ingest::pairs;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ use crate::config::Config;
 use crate::episode::Episode;
 use crate::key::{BootKey, Subject};
 use crate::unit::Unit;
-use crate::window::{Window, pairs};
+use crate::window::Window;
 
 /// The users whose managers are remembered.
 const MAX_USERS: usize = 1_024;

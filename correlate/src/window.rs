@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nwlog_ingest::Event;
 use nwlog_ingest::event::Identity;
+use nwlog_ingest::pairs;
 use nwlog_ingest::parse::Recent;
 use serde::{Deserialize, Serialize};
 
@@ -68,28 +69,5 @@ impl Window {
     /// Takes the next event.
     pub(crate) fn take(&mut self) -> Option<Event> {
         self.held.pop_first().map(|(_, event)| event)
-    }
-}
-
-/// A map whose keys are no strings, as a list of pairs.
-pub(crate) mod pairs {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
-    }
-
-    pub(crate) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-    where
-        K: Deserialize<'de> + Ord,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

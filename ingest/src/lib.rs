@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod decode;
 mod entry;
 pub mod event;
+pub mod pairs;
 pub mod parse;
 pub mod scan;
 pub mod source;

@@ -30,7 +30,7 @@ pub trait Lines {
 /// Makes events of entries, which come in stored order: the only state between decoding and correlating.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Parser {
-    #[serde(with = "pairs")]
+    #[serde(with = "crate::pairs")]
     boots: BTreeMap<BootKey, Boot>,
     dumps: Dumps,
     /// When each unit was last refused by a file system, so that a run of refusals takes context along once.
@@ -376,28 +376,5 @@ impl Parser {
         let runs_on = before.is_some_and(|before| now.saturating_sub(before) <= RUN_GAP);
         let context = if runs_on { Context::default() } else { lines.before(unit) };
         Event { context, ..event(record, known, origin, Fact::Disk(fact)) }
-    }
-}
-
-/// A map whose keys are no strings, as a list of pairs.
-mod pairs {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
-    }
-
-    pub(super) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-    where
-        K: Deserialize<'de> + Ord,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
     }
 }
