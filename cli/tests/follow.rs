@@ -40,7 +40,7 @@ pub(crate) fn story(name: &str) -> Vec<Vec<u8>> {
 }
 
 /// The same entries, so many days later.
-fn later(entries: &[Vec<u8>], days: u64) -> Vec<u8> {
+pub(crate) fn later(entries: &[Vec<u8>], days: u64) -> Vec<u8> {
     let moved = |line: &[u8]| {
         let at = line.iter().position(|byte| *byte == b'=').unwrap_or(0);
         let (name, value) = line.split_at(at);

@@ -3,11 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use nwlog_corpora::journals::or_skip;
 
 use crate::desk::Desk;
-use crate::follow::story;
+use crate::follow::{later, story};
 use crate::follower::{Follower, analyzed, append, assert_same, changes, committed, stored, wait};
 
 /// A followed directory with one entry in it.
@@ -51,22 +55,40 @@ impl Drop for Tmpfs {
     }
 }
 
-/// Fills a file system to its last byte, once nobody frees any more.
-fn fill(dir: &Path) -> PathBuf {
-    use std::io::Write as _;
-    let path = dir.join("ballast");
-    let mut file = fs::File::create(&path).unwrap();
-    // What the store no longer needs it deletes in its own time.
-    let mut quiet = 0;
-    wait("it is full", || {
-        let before = file.metadata().unwrap().len();
-        for size in [65_536, 4_096, 1] {
-            while file.write_all(&vec![0; size]).is_ok() {}
-        }
-        quiet = if before == file.metadata().unwrap().len() { quiet + 1 } else { 0 };
-        quiet > 150
-    });
-    path
+/// Whoever else fills the disk: what becomes free is taken at once, until this is dropped.
+///
+/// A store that cannot be written deletes what it no longer needs, so that a disk is not full for long that was filled once.
+struct Ballast {
+    path: PathBuf,
+    ends: Arc<AtomicBool>,
+    fills: Option<JoinHandle<()>>,
+}
+
+impl Ballast {
+    fn on(dir: &Path) -> Self {
+        use std::io::Write as _;
+        let path = dir.join("ballast");
+        let mut file = fs::File::create(&path).unwrap();
+        let ends = Arc::new(AtomicBool::new(false));
+        let end = Arc::clone(&ends);
+        let fills = thread::spawn(move || {
+            while !end.load(Ordering::Relaxed) {
+                for size in [65_536, 4_096, 1] {
+                    while file.write_all(&vec![0; size]).is_ok() {}
+                }
+                thread::sleep(Duration::from_millis(1));
+            }
+        });
+        Self { path, ends, fills: Some(fills) }
+    }
+}
+
+impl Drop for Ballast {
+    fn drop(&mut self) {
+        self.ends.store(true, Ordering::Relaxed);
+        self.fills.take().unwrap().join().unwrap();
+        fs::remove_file(&self.path).unwrap();
+    }
 }
 
 #[test]
@@ -79,15 +101,21 @@ fn a_full_file_system_stops_nothing_and_is_written_to_once_there_is_room() {
     let mut follower = Follower::start(&desk, &["-D", journals.to_str().unwrap(), "--since", "@0"]);
     follower.has_read(1);
     wait("it is known where it began", || committed(&disk).is_some());
-    let ballast = fill(&disk);
+    let ballast = Ballast::on(&disk);
     append(&file, &entries[1..].concat()).unwrap();
     follower.until("it is printed all the same", |said| changes(said, "closed").len() == 1);
-    assert!(stored(&desk).is_empty());
-    fs::remove_file(ballast).unwrap();
+    let mut days = 0;
+    wait("it says that it cannot be stored", || {
+        // Each commit is another attempt to write.
+        days += 1;
+        append(&file, &later(&entries[..1], 10 * days)).unwrap();
+        follower.err().contains("held in memory")
+    });
+    drop(ballast);
     wait("it is stored", || !stored(&desk).is_empty());
-    follower.has_read(entries.len() as u64);
-    let (_, err) = follower.end();
-    assert!(err.contains("held in memory") && err.contains("kept again"), "{err}");
+    follower.has_read(entries.len() as u64 + days);
+    wait("it says so", || follower.err().contains("kept again"));
+    follower.end();
     assert_same(&stored(&desk), &analyzed(&desk, &journals));
 }
 

@@ -1,11 +1,12 @@
 //! `nwlog follow` in the background, and what it says.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::os::unix::net::UnixDatagram;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -35,7 +36,8 @@ pub(crate) struct Follower {
     child: Child,
     lines: Receiver<String>,
     said: Vec<Value>,
-    err: Option<JoinHandle<String>>,
+    err: Arc<Mutex<String>>,
+    hears: Option<JoinHandle<()>>,
     store: PathBuf,
 }
 
@@ -57,17 +59,24 @@ impl Follower {
         let (tell, lines) = mpsc::channel();
         let out = BufReader::new(child.stdout.take().unwrap());
         thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| tell.send(line)));
-        let mut err = child.stderr.take().unwrap();
-        let err = thread::spawn(move || {
-            let mut text = String::new();
-            err.read_to_string(&mut text).unwrap();
-            text
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let err = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&err);
+        let hears = thread::spawn(move || {
+            for line in stderr.lines() {
+                *heard.lock().unwrap() += &(line.unwrap() + "\n");
+            }
         });
-        Self { child, lines, said: Vec::new(), err: Some(err), store }
+        Self { child, lines, said: Vec::new(), err, hears: Some(hears), store }
     }
 
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// What it has said on stderr so far.
+    pub(crate) fn err(&self) -> String {
+        self.err.lock().unwrap().clone()
     }
 
     /// Everything that it has printed, once that is as it should be.
@@ -103,7 +112,8 @@ impl Follower {
     pub(crate) fn end(mut self) -> (Vec<Value>, String) {
         signal(self.child.id(), rustix::process::Signal::TERM);
         let status = self.child.wait().unwrap();
-        let err = self.err.take().unwrap().join().unwrap();
+        self.hears.take().unwrap().join().unwrap();
+        let err = self.err();
         assert_eq!(status.code(), Some(0), "{err}");
         self.said.extend(self.lines.iter().map(|line| serde_json::from_str::<Value>(&line).unwrap()));
         (std::mem::take(&mut self.said), err)
