@@ -25,6 +25,9 @@ use self::colour::Palette;
 use self::time::Zone;
 use crate::words::{Lang, Words};
 
+/// How wide is what became of an incident, in columns.
+const CHANGE: usize = 9;
+
 /// The shape of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -128,26 +131,35 @@ impl<W: Write> Printer<W> {
     ///
     /// # Errors
     /// As [`Printer::incident`].
-    pub fn change(&mut self, incident: &Incident, change: &str) -> io::Result<()> {
-        let (dim, into) = (self.view.palette.dim, incident.into.map(short_id));
+    pub fn change(&mut self, incident: &Incident, change: &'static str) -> io::Result<()> {
+        let (dim, words) = (self.view.palette.dim, self.view.words());
+        let said = (words.change)(change);
         match self.format {
             Format::Json => {
                 let extra = json::Extra { change: Some(change), into: None };
                 json::write(&mut self.out, incident, extra)?;
                 self.printed += 1;
-                return Ok(());
+                Ok(())
             }
-            Format::Short => write!(self.out, "{dim}{change:<9}{dim:#}  ")?,
+            Format::Short => {
+                write!(self.out, "{dim}{}{dim:#}  ", escape::padded(said, CHANGE))?;
+                let whole = self.view;
+                self.view.width = whole.width.map(|width| width.saturating_sub(CHANGE + 2));
+                let done = self.incident(incident);
+                self.view = whole;
+                done
+            }
             Format::Timeline => {
                 if self.printed > 0 {
                     writeln!(self.out)?;
                 }
-                let into = into.map(|id| format!(", see {id}")).unwrap_or_default();
-                writeln!(self.out, "{dim}{change}{into}{dim:#}")?;
+                let into = incident.into.map(short_id);
+                let into = into.map(|id| format!(", {}", (words.part_of)(&id))).unwrap_or_default();
+                writeln!(self.out, "{dim}{said}{into}{dim:#}")?;
                 self.printed = 0;
+                self.incident(incident)
             }
         }
-        self.incident(incident)
     }
 
     /// How many it has printed.

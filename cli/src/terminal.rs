@@ -106,25 +106,28 @@ impl Terminal {
     pub fn tell(&self, error: &anyhow::Error) {
         let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
         // Where stderr is gone there is nobody to tell that to.
-        let _ = errors::tell(&mut stderr, error);
+        let _ = errors::tell(&mut stderr, self.words(), error);
     }
 
     /// Prints a warning, unless it is to be quiet.
     pub fn warn(&self, text: impl fmt::Display) {
-        self.say(format_args!("nwlog: {WARNING}warning:{WARNING:#} {}", escape::line(&text.to_string())));
+        let text = text.to_string();
+        let (word, text) = (self.words().warning, (self.words().message)(&text));
+        self.say(format_args!("nwlog: {WARNING}{word}{WARNING:#}{}", escape::line(&text)));
     }
 
     /// Prints an error that is none to end with, unless it is to be quiet.
     pub fn warn_of(&self, error: &anyhow::Error) {
         if !self.quiet {
             let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
-            let _ = errors::tell_as(&mut stderr, "warning:", WARNING, error);
+            let _ = errors::tell_as(&mut stderr, self.words(), (self.words().warning, WARNING), error);
         }
     }
 
     /// Prints a remark, unless it is to be quiet.
     pub fn note(&self, text: impl fmt::Display) {
-        self.say(format_args!("nwlog: {}", escape::line(&text.to_string())));
+        let text = text.to_string();
+        self.say(format_args!("nwlog: {}", escape::line(&(self.words().message)(&text))));
     }
 
     fn say(&self, text: fmt::Arguments<'_>) {
@@ -136,6 +139,6 @@ impl Terminal {
 
     /// A bar for so many bytes, where stderr is a terminal and it is not to be quiet.
     pub fn progress(&self, bytes: Option<u64>) -> Progress {
-        if self.quiet { Progress::hidden() } else { Progress::new(bytes) }
+        if self.quiet { Progress::hidden() } else { Progress::new(bytes, self.words()) }
     }
 }

@@ -15,6 +15,7 @@ mod batch;
 mod bounds;
 mod cat;
 mod cat_forms;
+mod chinese;
 mod damaged;
 mod desk;
 mod disks;

@@ -44,8 +44,9 @@ pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
         write!(out, "{}", terminal.words().help_query)?;
     } else {
         let help = of_verb(&args.topic, terminal.words())?;
+        let help = (terminal.words().screen)(&help, crate::help_width());
         let plain = terminal.view(0, false).palette.strong == anstyle::Style::new();
-        if plain { write!(out, "{help}")? } else { write!(out, "{}", help.ansi())? }
+        if plain { write!(out, "{}", anstream::adapter::strip_str(&help))? } else { write!(out, "{help}")? }
     }
     out.flush()?;
     Ok(Exit::Done)

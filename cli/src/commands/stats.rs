@@ -34,8 +34,9 @@ Exit status: 0 found; 1 nothing found; 2 an error.";
 
 /// Count incidents: how often, how long down, how soon seen and back
 ///
-/// Failures are the occurrences of all incidents; down is all their time together, longest that of one; detect (from the
-/// failure to systemd's record) and recover (to running again) are medians of those incidents of which they are known.
+/// failures: the occurrences of all these incidents. down: how long units were down, in all; longest: in one incident. detect
+/// (from the failure to systemd's record of it) and recover (from the failure to running again): medians, of those incidents
+/// of which they are known.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct StatsArgs {
