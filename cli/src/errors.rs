@@ -4,14 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
+use crate::output::colour::{ERROR, HINT};
 use crate::output::escape;
 use crate::words::Words;
-
-/// The style of the word that says that it is an error.
-pub const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Green.on_default().bold();
 
 /// An error with advice what to do about it.
 #[derive(Debug)]

@@ -74,7 +74,8 @@ fn usage(error: &clap::Error, lang: Lang) -> Exit {
         let _ = write!(anstream::stdout(), "{}", (words.screen)(&error.render(), help_width()));
         return Exit::Done;
     }
-    let _ = write!(anstream::stderr(), "{}", (words.usage)(error));
+    let width = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+    let _ = write!(anstream::stderr(), "{}", output::fold::folded(&(words.usage)(error), width));
     Exit::Failed
 }
 

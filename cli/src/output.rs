@@ -7,10 +7,12 @@ pub mod completeness;
 mod detail;
 pub mod entry;
 pub mod escape;
+pub mod fold;
 pub mod json;
 mod mark;
 pub mod pager;
 pub mod short;
+mod styled;
 pub mod time;
 pub mod timeline;
 
@@ -70,8 +72,13 @@ impl View {
 
 impl View {
     fn write(&self, out: &mut dyn Write, format: Format, incident: &Incident) -> io::Result<()> {
-        match format {
-            Format::Timeline => timeline::write(out, self, incident),
+        match (format, self.width.filter(|_| !self.all)) {
+            (Format::Timeline, Some(width)) => {
+                let mut text = Vec::new();
+                timeline::write(&mut text, self, incident)?;
+                out.write_all(fold::folded(&String::from_utf8_lossy(&text), Some(width)).as_bytes())
+            }
+            (Format::Timeline, None) => timeline::write(out, self, incident),
             _ => short::write(out, self, incident),
         }
     }

@@ -9,7 +9,7 @@ use nwlog_index::{Store, WriterOptions};
 
 use crate::desk::{Desk, Said};
 
-const VERBS: &[&str] = &[
+pub(crate) const VERBS: &[&str] = &[
     "",
     "analyze",
     "cat",

@@ -46,6 +46,7 @@ mod text_forms;
 mod times;
 mod told;
 mod upkeep;
+mod widths;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory};
 use crate::args::Cli;
 use crate::errors::Hint;
 use crate::exit::Exit;
+use crate::output::fold;
 use crate::terminal::Terminal;
 use crate::words::Words;
 
@@ -41,7 +42,7 @@ pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
     }
     let mut out = terminal.paged();
     if let [QUERY] = args.topic.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        write!(out, "{}", terminal.words().help_query)?;
+        write!(out, "{}", laid(terminal.words().help_query, crate::help_width()))?;
     } else {
         let help = of_verb(&args.topic, terminal.words())?;
         let help = (terminal.words().screen)(&help, crate::help_width());
@@ -50,6 +51,25 @@ pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// A text in lines of so many columns: paragraphs are filled anew, examples stand as they are where they have room.
+fn laid(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let goes_on = |last: &&mut String| !last.is_empty() && !last.starts_with(' ');
+        match lines.last_mut().filter(goes_on).filter(|_| !line.is_empty() && !line.starts_with(' ')) {
+            Some(last) => {
+                let is_ascii = |c: Option<char>| c.is_none_or(|c| c.is_ascii());
+                if is_ascii(last.chars().last()) || is_ascii(line.chars().next()) {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            None => lines.push(line.to_owned()),
+        }
+    }
+    fold::folded(&(lines.join("\n") + "\n"), Some(width)).into_owned()
 }
 
 /// The long help of a verb, or of all of them.

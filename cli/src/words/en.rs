@@ -8,13 +8,15 @@ use nwlog_ingest::event::Writer;
 use nwlog_ingest::event::gap::GapKind;
 
 use super::{Status, Words};
-use crate::output::amount;
+use crate::output::{amount, fold};
 
 pub(super) static WORDS: Words = Words {
     help: |command| command,
-    screen: |help, _| help.ansi().to_string(),
+    screen: |help, width| fold::folded(&help.ansi().to_string(), Some(width)).into_owned(),
     usage: |error| match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.render().ansi().to_string(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            fold::folded(&error.render().ansi().to_string(), Some(crate::help_width())).into_owned()
+        }
         _ => format!("nwlog: {}", error.render().ansi()),
     },
     message: |text| Cow::Borrowed(text),

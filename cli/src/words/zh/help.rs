@@ -40,7 +40,7 @@ fn below(english: &str) -> String {
     english.lines().map(said).collect::<Vec<_>>().join("\n")
 }
 
-/// A command with its help in Chinese, in lines that are as long as they are: [`screen`](super::screen) breaks them.
+/// A command with its help in Chinese.
 pub(super) fn help(mut command: Command) -> Command {
     let long = command.get_long_about().or(command.get_about()).map(paragraphs);
     if let (Some(about), Some(long)) = (command.get_about().and_then(text), long) {
@@ -69,7 +69,7 @@ pub(super) fn help(mut command: Command) -> Command {
         let asks = Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command.disable_version_flag(true).arg(asks.help_heading("选项").help("显示版本"));
     }
-    command = command.help_template(LAYOUT).subcommand_help_heading("命令").term_width(0);
+    command = command.help_template(LAYOUT).subcommand_help_heading("命令");
     command.mut_subcommands(help)
 }
 

@@ -1,12 +1,12 @@
-//! 帮助和用法错误的样子：clap 自己写的话，和没有空格的文字如何换行。
+//! 帮助和用法错误的样子：clap 自己写的话也说中文。
 
 use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 
 use super::help::text;
 use super::message::message;
-use crate::errors::ERROR;
-use crate::output::escape;
+use crate::output::colour::ERROR;
+use crate::output::fold;
 
 /// What clap writes itself.
 const OF_CLAP: &[(&str, &str)] =
@@ -18,8 +18,8 @@ const OF_USAGE: &[(&str, &str)] =
 /// A screen of help, with styles, in lines of so many columns.
 pub(super) fn screen(help: &StyledStr, width: usize) -> String {
     let help = help.ansi().to_string();
-    let lines = help.lines().flat_map(|line| broken(&said(line), width));
-    lines.map(|line| line.trim_end().to_owned() + "\n").collect()
+    let lines: String = help.lines().map(|line| said(line).trim_end().to_owned() + "\n").collect();
+    fold::folded(&lines, Some(width)).into_owned()
 }
 
 /// What is wrong with a command line.
@@ -52,55 +52,5 @@ fn said(line: &str) -> String {
             format!("{value}: {:space$}{here}", "")
         }
         None => line,
-    }
-}
-
-/// A line in as many as it takes; what goes on stands below where the text began.
-fn broken(line: &str, width: usize) -> Vec<String> {
-    // Styles end before the text begins.
-    let styled = line.rfind("\x1b[").and_then(|at| line.get(at..)?.find('m').map(|end| at + end + 1));
-    let (head, tail) = line.split_at_checked(styled.unwrap_or_default()).unwrap_or(("", line));
-    let plain = anstream::adapter::strip_str(head).to_string();
-    if escape::columns(&plain) + escape::columns(tail) <= width {
-        return vec![line.to_owned()];
-    }
-    let spaces = tail.len() - tail.trim_start().len();
-    let begins = tail.trim_end().rfind("  ").map_or(spaces, |at| spaces.max(at + 2));
-    let (before, text) = tail.split_at_checked(begins).unwrap_or(("", tail));
-    let hang = escape::columns(&plain) + escape::columns(before);
-    let lines = escape::wrapped(text, Some(width.saturating_sub(hang).max(LEAST)));
-    let placed = lines.into_iter().enumerate().map(|(n, text)| match n {
-        0 => format!("{head}{before}{text}"),
-        _ => format!("{:hang$}{text}", ""),
-    });
-    placed.collect()
-}
-
-/// The least room that a text gets, in columns.
-const LEAST: usize = 20;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_go_on_below_their_text() {
-        for (line, want) in [
-            ("短", &["短"][..]),
-            (
-                "          这是一行很长的说明文字，没有空格",
-                &["          这是一行很长的说明文", "          字，没有空格"],
-            ),
-            (
-                "  \x1b[1m-q\x1b[0m      这是一行很长的说明文字没有空格",
-                &["  \x1b[1m-q\x1b[0m      这是一行很长的说明文", "          字没有空格"],
-            ),
-            (
-                "  nwlog x  这是一行很长的说明文字没有空格呀",
-                &["  nwlog x  这是一行很长的说明文", "           字没有空格呀"],
-            ),
-        ] {
-            assert_eq!(broken(line, 31), want, "{line}");
-        }
     }
 }
