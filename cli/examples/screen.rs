@@ -133,7 +133,7 @@ fn runs(text: &str) -> Vec<&str> {
 }
 
 fn run_of(svg: &mut String, theme: &Theme, style: &Style, text: &str, x: f64, y: f64, length: f64) {
-    let (_, high) = CELL;
+    let (wide, high) = CELL;
     let ink = style.colour.as_deref().unwrap_or(theme.fore);
     let (ink, back) = if style.inverse { (theme.back, Some(ink)) } else { (ink, None) };
     if let Some(back) = back {
@@ -145,12 +145,21 @@ fn run_of(svg: &mut String, theme: &Theme, style: &Style, text: &str, x: f64, y:
     let bold = if style.bold { " font-weight=\"bold\"" } else { "" };
     let dim = if style.dim { " fill-opacity=\"0.65\"" } else { "" };
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = writeln!(
-        svg,
-        "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
-         fill=\"{ink}\"{bold}{dim}>{escaped}</text>",
-        y + high * 0.74
-    );
+    let base = y + high * 0.74;
+    // Wide characters come from fonts of other widths, so each has a place of its own.
+    if escape::columns(text) > text.chars().count() {
+        let _ = write!(svg, "<text y=\"{base:.1}\" fill=\"{ink}\"{bold}{dim}>");
+        for (n, c) in text.chars().enumerate() {
+            let _ = write!(svg, "<tspan x=\"{:.1}\">{c}</tspan>", x + 2.0 * wide * n as f64);
+        }
+        svg.push_str("</text>\n");
+    } else {
+        let _ = writeln!(
+            svg,
+            "<text x=\"{x:.1}\" y=\"{base:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
+             fill=\"{ink}\"{bold}{dim}>{escaped}</text>"
+        );
+    }
 }
 
 fn main() -> io::Result<()> {

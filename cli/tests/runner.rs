@@ -40,6 +40,7 @@ mod printing;
 mod recording;
 mod running;
 mod salvage;
+mod screens;
 mod seals;
 mod stored;
 mod text_forms;

@@ -53,7 +53,7 @@ fn desk() -> (Desk, String) {
 }
 
 /// What a terminal of so many columns gets, where this machine can make one (script, of util-linux).
-fn on_terminal(desk: &Desk, width: usize, locale: &str, command: &str) -> Option<String> {
+pub(crate) fn on_terminal(desk: &Desk, width: usize, locale: &str, command: &str) -> Option<String> {
     let nwlog = PathBuf::from(env!("CARGO_BIN_EXE_nwlog"));
     let line = format!("stty cols {width} rows 50; '{}' {command}", nwlog.display());
     let mut script = desk.command("script");
