@@ -1,5 +1,7 @@
 //! `nwlog help`: what a verb does, and how queries are written; the man pages.
 
+mod man;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use crate::errors::Hint;
 use crate::exit::Exit;
 use crate::output::fold;
 use crate::terminal::Terminal;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 
 /// The topic that is no verb.
 const QUERY: &str = "query";
@@ -37,7 +39,7 @@ pub struct HelpArgs {
 
 pub(super) fn run(args: &HelpArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     if let Some(dir) = &args.man {
-        man(dir)?;
+        pages(dir)?;
         return Ok(Exit::Done);
     }
     let mut out = terminal.paged();
@@ -88,10 +90,9 @@ fn of_verb(topic: &[String], words: &Words) -> anyhow::Result<clap::builder::Sty
 }
 
 /// Writes a page for nwlog and one for each verb.
-fn man(dir: &Path) -> anyhow::Result<()> {
+fn pages(dir: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    let command = Cli::command().disable_help_subcommand(true);
-    clap_mangen::generate_to(command, dir)
+    man::write(Cli::command(), Lang::En.words().help_query, dir)
         .with_context(|| format!("cannot write man pages into {}", dir.display()))?;
     Ok(())
 }

@@ -3,6 +3,9 @@
 use crate::words::wording::Wordings;
 
 pub(super) const TABLE: Wordings = &[
+    ("following from now on; ^C ends it", "从现在起跟踪；按 ^C 结束"),
+    ("following from where it stood; ^C ends it", "从上次的位置继续跟踪；按 ^C 结束"),
+    ("following; ^C ends it", "正在跟踪；按 ^C 结束"),
     (
         "the store was kept up with other journals: following from now on",
         "此存储原先跟踪的是别的日志：从现在开始跟踪",
