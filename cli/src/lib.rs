@@ -32,7 +32,8 @@ use self::words::Lang;
 
 /// Runs the command that the process's arguments ask for.
 pub fn main() -> ExitCode {
-    CompleteEnv::with_factory(Cli::command).var(complete::ASKED).complete();
+    let of_locale = || (complete::lang().words().help)(Cli::command());
+    CompleteEnv::with_factory(of_locale).var(complete::ASKED).complete();
     let args = env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     let lang = Lang::asked(args, |name| env::var(name).ok());
     let matches = (lang.words().help)(Cli::command()).try_get_matches();

@@ -190,12 +190,7 @@ pub fn short_id(id: IncidentId) -> String {
     digits
 }
 
-/// Whom an incident is about, escaped: its unit, else its process, else its kind.
-pub fn subject(incident: &Incident) -> String {
-    subject_in(incident, Lang::En.words())
-}
-
-/// As [`subject`], in a language.
+/// Whom an incident is about, escaped, in a language: its unit, else its process, else its kind.
 pub fn subject_in(incident: &Incident, words: &Words) -> String {
     if let Some(unit) = &incident.unit {
         return escape::line(unit).into_owned();

@@ -260,6 +260,17 @@ fn status_is_in_chinese() {
 }
 
 #[test]
+fn shells_are_offered_chinese_descriptions() {
+    let desk = Desk::new();
+    for word in ["st", "--c"] {
+        let mut command = desk.command(env!("CARGO_BIN_EXE_nwlog"));
+        command.env("NWLOG_COMPLETE", "fish").env("LC_ALL", "zh_CN.UTF-8").args(["--", "nwlog", word]);
+        let said = Said::of(command.output().unwrap()).with_status(0);
+        assert!(!said.out.is_empty() && said.out.lines().all(is_chinese), "{}", said.out);
+    }
+}
+
+#[test]
 fn every_message_has_chinese_words() {
     let house = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
