@@ -149,12 +149,16 @@ impl<W: Write> Printer<W> {
                 Ok(())
             }
             Format::Short => {
-                write!(self.out, "{dim}{}{dim:#}  ", escape::padded(said, CHANGE))?;
-                let whole = self.view;
-                self.view.width = whole.width.map(|width| width.saturating_sub(CHANGE + 2));
-                let done = self.incident(incident);
-                self.view = whole;
-                done
+                let change = escape::padded(said, CHANGE);
+                let width = self.view.width.filter(|_| !self.view.all);
+                let left = width.map(|width| width.saturating_sub(CHANGE + 2));
+                let mut line = format!("{dim}{change}{dim:#}  ").into_bytes();
+                // What has changed is often said last: nothing is cut, what has no room goes on below.
+                short::write(&mut line, &View { width: left, all: true, ..self.view }, incident)?;
+                let line = String::from_utf8_lossy(&line);
+                self.out.write_all(fold::hanging(&line, width, CHANGE + 2).as_bytes())?;
+                self.printed += 1;
+                Ok(())
             }
             Format::Timeline => {
                 if self.printed > 0 {

@@ -9,21 +9,30 @@ const FAR: usize = 65;
 
 /// Text in which no line is wider than so many columns. It may have styles in it.
 pub fn folded(text: &str, width: Option<usize>) -> Cow<'_, str> {
+    lines(text, width, None)
+}
+
+/// The same, where what goes on begins in one column.
+pub fn hanging(text: &str, width: Option<usize>, hang: usize) -> Cow<'_, str> {
+    lines(text, width, Some(hang))
+}
+
+fn lines(text: &str, width: Option<usize>, at: Option<usize>) -> Cow<'_, str> {
     let Some(width) = width else { return Cow::Borrowed(text) };
     let is_wide = |line: &str| line.len() > width && escape::columns(&styled::plain(line).0) > width;
     if !text.lines().any(is_wide) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.split_inclusive('\n').map(|line| folded_line(line, width)).collect())
+    Cow::Owned(text.split_inclusive('\n').map(|line| folded_line(line, width, at)).collect())
 }
 
-fn folded_line(line: &str, width: usize) -> String {
+fn folded_line(line: &str, width: usize, at: Option<usize>) -> String {
     let (plain, places) = styled::plain(line);
     let text = plain.trim_end();
     if escape::columns(text) <= width {
         return line.to_owned();
     }
-    let hang = hang(text, width);
+    let hang = at.unwrap_or_else(|| hang(text, width)).min(width / 2 + width / 5);
     let place = |at: usize| places.get(at).copied().unwrap_or(line.len());
     let mut out = String::with_capacity(line.len() + 64);
     let (mut copied, mut used) = (0, 0);
@@ -73,7 +82,7 @@ fn hang(text: &str, width: usize) -> usize {
         let begins = at + (rest.len() - rest.trim_start_matches(' ').len());
         text.get(..begins).map(escape::columns).filter(|columns| *columns * 100 <= width * FAR)
     });
-    gaps.last().unwrap_or(lead).max(lead).min(width / 2 + width / 5)
+    gaps.last().unwrap_or(lead).max(lead)
 }
 
 #[cfg(test)]
