@@ -1,5 +1,6 @@
 //! How fast nwlog is, by itself and beside other tools.
 //!
+//! - [`behind`]: the entries behind such incidents, asked the same by journalctl and ripgrep;
 //! - [`generator`]: a busy machine's journal, as large as wanted and always the same;
 //! - [`analyze_bytes`], [`incidents_of`]: the whole pipeline in memory, on one core;
 //! - [`years`]: incidents without end, for what keeps them;
@@ -8,6 +9,7 @@
 //! - [`soak`]: a long log with failures in it, held against the generator's own account;
 //! - [`side`]: whole processes, timed in turns.
 
+pub mod behind;
 pub mod generator;
 pub mod reader;
 pub mod score;

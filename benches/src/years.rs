@@ -1,8 +1,9 @@
 //! Incidents as years of machines make them: any number of them, always the same ones.
 //!
 //! Each is made of its number and a seed alone. They are not read out of logs: their texts have what searching has to cope
-//! with, and their numbers lie as such numbers do.
+//! with, and their numbers lie as such numbers do. [`entries`] has what logs would say of them.
 
+pub mod entries;
 mod rng;
 mod words;
 

@@ -20,6 +20,9 @@ pub use self::store::StoreArgs;
 pub use self::terminal::TerminalArgs;
 use crate::commands::Command;
 
+/// The widest that help is printed, in columns. It is folded when it is written: clap knows nothing of wide characters.
+pub const HELP_WIDTH: usize = 100;
+
 const EXAMPLES: &str = "\
 Examples:
   nwlog analyze -b                            what died since boot
@@ -33,7 +36,7 @@ Exit status: 0 done or found; 1 nothing found; 2 an error, also where only some 
 ///
 /// nwlog joins what the kernel, systemd and the program itself say about one failure, and tells it once.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "nwlog", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "nwlog", version, after_help = EXAMPLES, term_width = 0, disable_help_subcommand = true)]
 pub struct Cli {
     #[allow(missing_docs)]
     #[command(flatten)]

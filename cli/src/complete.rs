@@ -1,6 +1,7 @@
 //! What a shell offers to complete a command line with: units, hosts and ids of what is kept.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::ffi::OsStr;
 
 use clap_complete::CompletionCandidate;
@@ -9,6 +10,7 @@ use nwlog_index::{Measure, Order, Query, Row, Store};
 
 use crate::output::{escape, short_id};
 use crate::store_dir::{self, Places};
+use crate::words::Lang;
 
 /// The environment variable by which a shell asks.
 pub const ASKED: &str = "NWLOG_COMPLETE";
@@ -18,6 +20,11 @@ const MAX_IDS: usize = 200;
 
 /// Fields whose values are not offered.
 const FIELDS: &[&str] = &["after", "before", "boot", "comm", "function", "id", "path"];
+
+/// The language that a shell's user is told in what words mean.
+pub fn lang() -> Lang {
+    Lang::of(|name| env::var(name).ok())
+}
 
 /// The stores that can be read. What cannot has no say here.
 fn stores() -> Vec<Store> {
@@ -53,11 +60,12 @@ pub fn hosts() -> Vec<CompletionCandidate> {
 
 /// Ids of the newest incidents, with what they are.
 pub fn ids() -> Vec<CompletionCandidate> {
+    let words = lang().words();
     let mut ids = Vec::new();
     for store in stores() {
         let found = store.search(&Query::default(), MAX_IDS, Order::Newest);
         for hit in found.map(|found| found.hits).unwrap_or_default() {
-            let help = escape::cut(&hit.incident.headline, Some(60)).into_owned();
+            let help = escape::cut(&(words.headline)(&hit.incident), Some(60)).into_owned();
             ids.push(CompletionCandidate::new(short_id(hit.incident.id)).help(Some(help.into())));
         }
     }

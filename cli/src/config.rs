@@ -119,7 +119,7 @@ mod tests {
     fn said(text: &str) -> String {
         let error = file::parse(text).unwrap_err();
         let mut plain = anstream::StripStream::new(Vec::new());
-        crate::errors::tell(&mut plain, &error).unwrap();
+        crate::errors::tell(&mut plain, crate::words::Lang::En.words(), &error).unwrap();
         String::from_utf8(plain.into_inner()).unwrap()
     }
 

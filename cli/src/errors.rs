@@ -4,12 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 
+use crate::output::colour::{ERROR, HINT};
 use crate::output::escape;
-
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Green.on_default().bold();
+use crate::words::Words;
 
 /// An error with advice what to do about it.
 #[derive(Debug)]
@@ -61,41 +60,51 @@ fn is_pipe(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
 }
 
-/// Prints an error with its causes and hints.
-pub fn tell(to: &mut dyn Write, error: &anyhow::Error) -> io::Result<()> {
-    tell_as(to, "error:", ERROR, error)
+/// Prints an error with its causes and hints, in a language.
+pub fn tell(to: &mut dyn Write, words: &Words, error: &anyhow::Error) -> io::Result<()> {
+    tell_as(to, words, (words.error, ERROR), error)
 }
 
-/// Prints an error as [`tell`] does, under another word.
-pub fn tell_as(to: &mut dyn Write, word: &str, style: Style, error: &anyhow::Error) -> io::Result<()> {
+/// Prints an error as [`tell`] does, under another word in a style of its own.
+pub fn tell_as(
+    to: &mut dyn Write,
+    words: &Words,
+    (word, style): (&str, Style),
+    error: &anyhow::Error,
+) -> io::Result<()> {
     let mut last = error.to_string();
-    writeln!(to, "nwlog: {style}{word}{style:#} {}", shown(&last))?;
+    writeln!(to, "nwlog: {style}{word}{style:#}{}", shown(&last, words))?;
     for cause in error.chain().skip(1) {
         let text = cause.to_string();
         if text != last {
-            writeln!(to, "{ERROR}caused by:{ERROR:#} {}", shown(&text))?;
+            writeln!(to, "{ERROR}{}{ERROR:#}{}", words.caused_by, shown(&text, words))?;
         }
         last = text;
     }
     for hinted in error.chain().filter_map(|cause| cause.downcast_ref::<Hinted>()) {
-        tell_hint(to, &hinted.hint)?;
+        tell_hint(to, words, &hinted.hint)?;
         // A hint upon a hinted error hides the inner one from the chain.
         let mut inner = hinted.error.downcast_ref::<Hinted>();
         while let Some(hinted) = inner {
-            tell_hint(to, &hinted.hint)?;
+            tell_hint(to, words, &hinted.hint)?;
             inner = hinted.error.downcast_ref::<Hinted>();
         }
     }
     Ok(())
 }
 
-fn tell_hint(to: &mut dyn Write, hint: &str) -> io::Result<()> {
-    writeln!(to, "{HINT}hint:{HINT:#} {}", shown(hint))
+fn tell_hint(to: &mut dyn Write, words: &Words, hint: &str) -> io::Result<()> {
+    writeln!(to, "{HINT}{}{HINT:#}{}", words.hint, shown(hint, words))
 }
 
-/// Lines are kept, for a message may point into a query with a caret; everything else is escaped.
-fn shown(text: &str) -> String {
-    text.lines().map(escape::line).collect::<Vec<_>>().join("\n")
+/// Lines are kept, for a message may point into a query with a caret; everything else is escaped. What is indented is
+/// quoted, and no message.
+fn shown(text: &str, words: &Words) -> String {
+    let said = |line: &str| match line.starts_with(' ') {
+        true => escape::line(line).into_owned(),
+        false => escape::line(&(words.message)(line)).into_owned(),
+    };
+    text.lines().map(said).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -103,10 +112,11 @@ mod tests {
     use anyhow::{Context, anyhow};
 
     use super::*;
+    use crate::words::Lang;
 
     fn told(error: &anyhow::Error) -> String {
         let mut plain = anstream::StripStream::new(Vec::new());
-        tell(&mut plain, error).unwrap();
+        tell(&mut plain, Lang::En.words(), error).unwrap();
         String::from_utf8(plain.into_inner()).unwrap()
     }
 

@@ -32,13 +32,14 @@ use self::words::Lang;
 
 /// Runs the command that the process's arguments ask for.
 pub fn main() -> ExitCode {
-    CompleteEnv::with_factory(Cli::command).var(complete::ASKED).complete();
+    let of_locale = || (complete::lang().words().help)(Cli::command());
+    CompleteEnv::with_factory(of_locale).var(complete::ASKED).complete();
     let args = env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     let lang = Lang::asked(args, |name| env::var(name).ok());
     let matches = (lang.words().help)(Cli::command()).try_get_matches();
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error).into(),
+        Err(error) => return usage(&error, lang).into(),
     };
     quiet_what_is_caught();
     let terminal = Terminal::new(&cli.terminal);
@@ -68,18 +69,28 @@ fn quiet_what_is_caught() {
 }
 
 /// Help and version go to stdout, and are no failure; everything else that clap says is an error of usage.
-fn usage(error: &clap::Error) -> Exit {
+fn usage(error: &clap::Error, lang: Lang) -> Exit {
+    let words = lang.words();
     if !error.use_stderr() {
-        let _ = error.print();
+        let _ = write!(anstream::stdout(), "{}", (words.screen)(&error.render(), help_width()));
         return Exit::Done;
     }
-    let _ = write!(anstream::stderr(), "nwlog: {}", error.render().ansi());
+    let width = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+    let _ = write!(anstream::stderr(), "{}", output::fold::folded(&(words.usage)(error), width));
     Exit::Failed
 }
 
 fn help(lang: Lang) -> anyhow::Result<Exit> {
-    let help = (lang.words().help)(Cli::command()).render_help();
-    write!(anstream::stdout(), "{}", help.ansi())?;
+    let words = lang.words();
+    let help = (words.help)(Cli::command()).render_help();
+    write!(anstream::stdout(), "{}", (words.screen)(&help, help_width()))?;
     io::stdout().flush()?;
     Ok(Exit::Done)
+}
+
+/// How wide help is printed, in columns: as clap has it.
+pub(crate) fn help_width() -> usize {
+    let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or_else(terminal).unwrap_or(args::HELP_WIDTH).min(args::HELP_WIDTH)
 }

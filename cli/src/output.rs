@@ -7,10 +7,12 @@ pub mod completeness;
 mod detail;
 pub mod entry;
 pub mod escape;
+pub mod fold;
 pub mod json;
 mod mark;
 pub mod pager;
 pub mod short;
+mod styled;
 pub mod time;
 pub mod timeline;
 
@@ -24,6 +26,9 @@ use nwlog_index::Query;
 use self::colour::Palette;
 use self::time::Zone;
 use crate::words::{Lang, Words};
+
+/// How wide is what became of an incident, in columns.
+const CHANGE: usize = 9;
 
 /// The shape of what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -67,8 +72,13 @@ impl View {
 
 impl View {
     fn write(&self, out: &mut dyn Write, format: Format, incident: &Incident) -> io::Result<()> {
-        match format {
-            Format::Timeline => timeline::write(out, self, incident),
+        match (format, self.width.filter(|_| !self.all)) {
+            (Format::Timeline, Some(width)) => {
+                let mut text = Vec::new();
+                timeline::write(&mut text, self, incident)?;
+                out.write_all(fold::folded(&String::from_utf8_lossy(&text), Some(width)).as_bytes())
+            }
+            (Format::Timeline, None) => timeline::write(out, self, incident),
             _ => short::write(out, self, incident),
         }
     }
@@ -128,26 +138,35 @@ impl<W: Write> Printer<W> {
     ///
     /// # Errors
     /// As [`Printer::incident`].
-    pub fn change(&mut self, incident: &Incident, change: &str) -> io::Result<()> {
-        let (dim, into) = (self.view.palette.dim, incident.into.map(short_id));
+    pub fn change(&mut self, incident: &Incident, change: &'static str) -> io::Result<()> {
+        let (dim, words) = (self.view.palette.dim, self.view.words());
+        let said = (words.change)(change);
         match self.format {
             Format::Json => {
                 let extra = json::Extra { change: Some(change), into: None };
                 json::write(&mut self.out, incident, extra)?;
                 self.printed += 1;
-                return Ok(());
+                Ok(())
             }
-            Format::Short => write!(self.out, "{dim}{change:<9}{dim:#}  ")?,
+            Format::Short => {
+                write!(self.out, "{dim}{}{dim:#}  ", escape::padded(said, CHANGE))?;
+                let whole = self.view;
+                self.view.width = whole.width.map(|width| width.saturating_sub(CHANGE + 2));
+                let done = self.incident(incident);
+                self.view = whole;
+                done
+            }
             Format::Timeline => {
                 if self.printed > 0 {
                     writeln!(self.out)?;
                 }
-                let into = into.map(|id| format!(", see {id}")).unwrap_or_default();
-                writeln!(self.out, "{dim}{change}{into}{dim:#}")?;
+                let into = incident.into.map(short_id);
+                let into = into.map(|id| format!(", {}", (words.part_of)(&id))).unwrap_or_default();
+                writeln!(self.out, "{dim}{said}{into}{dim:#}")?;
                 self.printed = 0;
+                self.incident(incident)
             }
         }
-        self.incident(incident)
     }
 
     /// How many it has printed.
@@ -171,12 +190,7 @@ pub fn short_id(id: IncidentId) -> String {
     digits
 }
 
-/// Whom an incident is about, escaped: its unit, else its process, else its kind.
-pub fn subject(incident: &Incident) -> String {
-    subject_in(incident, Lang::En.words())
-}
-
-/// As [`subject`], in a language.
+/// Whom an incident is about, escaped, in a language: its unit, else its process, else its kind.
 pub fn subject_in(incident: &Incident, words: &Words) -> String {
     if let Some(unit) = &incident.unit {
         return escape::line(unit).into_owned();

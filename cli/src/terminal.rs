@@ -7,21 +7,19 @@ use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::AutoStream;
-use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Local};
 
 pub use self::progress::Progress;
 use crate::args::TerminalArgs;
 use crate::errors;
 use crate::output::View;
-use crate::output::colour::When;
+use crate::output::colour::{WARNING, When};
 use crate::output::escape;
+use crate::output::fold;
 use crate::output::pager::Pager;
 use crate::output::time::Zone;
 use crate::words::{Lang, Words};
 use crate::zone::LocalZone;
-
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// Data goes to stdout, talk to stderr.
 #[derive(Clone, Copy, Debug)]
@@ -104,38 +102,48 @@ impl Terminal {
 
     /// Prints an error, its causes and its hints.
     pub fn tell(&self, error: &anyhow::Error) {
-        let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
-        // Where stderr is gone there is nobody to tell that to.
-        let _ = errors::tell(&mut stderr, error);
+        let mut text = Vec::new();
+        // Memory takes all of it.
+        let _ = errors::tell(&mut text, self.words(), error);
+        self.say(&String::from_utf8_lossy(&text));
     }
 
     /// Prints a warning, unless it is to be quiet.
     pub fn warn(&self, text: impl fmt::Display) {
-        self.say(format_args!("nwlog: {WARNING}warning:{WARNING:#} {}", escape::line(&text.to_string())));
+        if !self.quiet {
+            let (word, text) = (self.words().warning, text.to_string());
+            let text = (self.words().message)(&text);
+            self.say(&format!("nwlog: {WARNING}{word}{WARNING:#}{}\n", escape::line(&text)));
+        }
     }
 
     /// Prints an error that is none to end with, unless it is to be quiet.
     pub fn warn_of(&self, error: &anyhow::Error) {
         if !self.quiet {
-            let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
-            let _ = errors::tell_as(&mut stderr, "warning:", WARNING, error);
+            let mut text = Vec::new();
+            let _ = errors::tell_as(&mut text, self.words(), (self.words().warning, WARNING), error);
+            self.say(&String::from_utf8_lossy(&text));
         }
     }
 
     /// Prints a remark, unless it is to be quiet.
     pub fn note(&self, text: impl fmt::Display) {
-        self.say(format_args!("nwlog: {}", escape::line(&text.to_string())));
+        if !self.quiet {
+            let text = text.to_string();
+            self.say(&format!("nwlog: {}\n", escape::line(&(self.words().message)(&text))));
+        }
     }
 
-    fn say(&self, text: fmt::Arguments<'_>) {
-        if !self.quiet {
-            let mut stderr = AutoStream::new(io::stderr().lock(), self.color.choice());
-            let _ = writeln!(stderr, "{text}");
-        }
+    fn say(&self, text: &str) {
+        let stderr = io::stderr();
+        let width = terminal_size::terminal_size_of(&stderr).map(|(width, _)| usize::from(width.0));
+        let mut stderr = AutoStream::new(stderr.lock(), self.color.choice());
+        // Where stderr is gone there is nobody to tell that to.
+        let _ = stderr.write_all(fold::folded(text, width).as_bytes());
     }
 
     /// A bar for so many bytes, where stderr is a terminal and it is not to be quiet.
     pub fn progress(&self, bytes: Option<u64>) -> Progress {
-        if self.quiet { Progress::hidden() } else { Progress::new(bytes) }
+        if self.quiet { Progress::hidden() } else { Progress::new(bytes, self.words()) }
     }
 }

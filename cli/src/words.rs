@@ -3,10 +3,12 @@
 //! What a log says is never translated, and nor is what scripts read.
 
 mod en;
+mod wording;
 mod zh;
 
 use std::borrow::Cow;
 
+use clap::builder::StyledStr;
 use clap::{Command, ValueEnum};
 use nwlog_correlate::{Incident, Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
@@ -62,6 +64,23 @@ impl Lang {
 pub struct Words {
     /// The help on the command line.
     pub help: fn(Command) -> Command,
+    /// A screen of that help, with styles, for so many columns.
+    pub screen: fn(&StyledStr, usize) -> String,
+    /// What is wrong with a command line, with styles.
+    pub usage: fn(&clap::Error) -> String,
+    /// A line of talk: a remark, a warning, an error, a cause, a hint.
+    pub message: fn(&str) -> Cow<'_, str>,
+    /// What stands before an error, and before what belongs to one, with all that parts it from the text.
+    pub error: &'static str,
+    pub warning: &'static str,
+    pub caused_by: &'static str,
+    pub hint: &'static str,
+    /// How far reading has come, as a template of indicatif.
+    pub progress: &'static str,
+    /// What became of an incident: `opened`, `updated`, `closed` or `withdrawn`.
+    pub change: fn(&'static str) -> &'static str,
+    /// That it is a part of the incident with that id.
+    pub part_of: fn(&str) -> String,
     /// One sentence that says what an incident is.
     pub headline: fn(&Incident) -> String,
     /// The text of a timeline's item, where nwlog worded it and no log did.
@@ -125,8 +144,42 @@ pub struct Words {
     pub when: &'static str,
     /// What durations stand for.
     pub medians: &'static str,
+    pub status: Status,
     /// What the help on queries says.
     pub help_query: &'static str,
+}
+
+/// What `status` says of a store, and of who follows the log into it.
+#[allow(missing_docs)]
+pub struct Status {
+    pub store: &'static str,
+    pub size: &'static str,
+    pub incidents: &'static str,
+    pub kinds: &'static str,
+    pub oldest: &'static str,
+    pub newest: &'static str,
+    pub followed: &'static str,
+    pub read: &'static str,
+    pub gaps: &'static str,
+    pub waiting: &'static str,
+    pub trouble: &'static str,
+    /// So many incidents, so many of them open, so many withdrawn besides.
+    pub counts: fn(usize, usize, usize) -> String,
+    /// What parts kinds.
+    pub between: &'static str,
+    /// So many of a kind.
+    pub of_kind: fn(usize, Kind) -> String,
+    /// To when, and by which process if one is there; how far behind, where it is not caught up.
+    pub to: fn(&str, Option<u32>, Option<&str>) -> String,
+    /// How many entries a second.
+    pub rate: fn(f64) -> String,
+    pub entries: fn(u64) -> String,
+    pub no_gaps: &'static str,
+    /// So many gaps, in which so many entries are missing.
+    pub missing: fn(u64, u64) -> String,
+    /// So many incidents wait, and so many had to go.
+    pub held: fn(u64, u64) -> String,
+    pub unknown_time: &'static str,
 }
 
 #[cfg(test)]

@@ -11,9 +11,20 @@ fn printed(args: &[&str]) -> String {
 
 #[test]
 fn every_verb_has_help() {
-    for verb in
-        ["", "analyze", "completions", "follow", "help", "list", "search", "show", "stats", "status", "store"]
-    {
+    for verb in [
+        "",
+        "analyze",
+        "cat",
+        "completions",
+        "follow",
+        "help",
+        "list",
+        "search",
+        "show",
+        "stats",
+        "status",
+        "store",
+    ] {
         let name = if verb.is_empty() { "nwlog" } else { verb };
         let verb: Vec<_> = [verb].into_iter().filter(|verb| !verb.is_empty()).collect();
         insta::assert_snapshot!(format!("{name}-short"), printed(&[&verb[..], &["-h"]].concat()));
@@ -28,9 +39,19 @@ fn nothing_to_do_prints_help() {
 
 #[test]
 fn first_lines_have_no_full_stop() {
-    for verb in
-        ["analyze", "completions", "follow", "help", "list", "search", "show", "stats", "status", "store"]
-    {
+    for verb in [
+        "analyze",
+        "cat",
+        "completions",
+        "follow",
+        "help",
+        "list",
+        "search",
+        "show",
+        "stats",
+        "status",
+        "store",
+    ] {
         let help = printed(&[verb, "-h"]);
         assert!(!help.lines().next().unwrap().ends_with('.'), "{help}");
     }

@@ -15,6 +15,7 @@ mod batch;
 mod bounds;
 mod cat;
 mod cat_forms;
+mod chinese;
 mod damaged;
 mod desk;
 mod disks;
@@ -39,12 +40,14 @@ mod printing;
 mod recording;
 mod running;
 mod salvage;
+mod screens;
 mod seals;
 mod stored;
 mod text_forms;
 mod times;
 mod told;
 mod upkeep;
+mod widths;
 
 #[test]
 fn no_test_file_is_forgotten() {

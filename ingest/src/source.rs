@@ -16,7 +16,7 @@ mod stream;
 use std::ops::ControlFlow;
 
 pub use chunks::{Chunks, Limits};
-pub use compressed::decompress;
+pub use compressed::{decompress, is_compressed};
 pub use error::SourceError;
 pub use file::{OpenFile, open};
 pub use kmsg::KernelLog;

@@ -1,5 +1,5 @@
-//! How long an answer takes: the whole process of `nwlog search` over very many incidents, beside `rg` on their export and
-//! beside a writer that commits each second.
+//! How long an answer takes: the whole process of `nwlog search` over very many incidents, beside `rg` on their JSON, beside a
+//! writer that commits each second, and beside `journalctl -g` and `rg` on the entries behind some of them.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -11,16 +11,42 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use clap::Parser;
 use nwlog::output::{Format, Printer, View, escape};
+use nwlog_benches::behind::Behind;
 use nwlog_benches::years;
 use nwlog_index::{Store, WriterOptions};
 
-/// The queries, and what `rg` is asked for in their place.
-const ASKED: &[(&str, &str)] = &[
-    ("killed process myapp", r"(?i)killed process.*myapp"),
-    ("kind:oom-kill unit:etcd after:2026-01-01", r#""kind":"oom-kill".*"unit":"etcd.service""#),
-    ("磁盘空间不足", "磁盘空间不足"),
-    ("ServeHTTP", "ServeHTTP"),
-    ("anon_rss:>3G", r#""anon_rss_kb":[34]\d{6}"#),
+/// A question: as nwlog is asked it, as `rg` is of the incidents' JSON, and as journalctl and `rg` are of the entries, by a pattern
+/// that messages have, with options that choose entries.
+struct Question {
+    query: &'static str,
+    json: &'static str,
+    message: &'static str,
+    options: &'static [&'static str],
+}
+
+const ASKED: &[Question] = &[
+    Question {
+        query: "killed process myapp",
+        json: r"(?i)killed process.*myapp",
+        message: r"killed process.*myapp",
+        options: &[],
+    },
+    Question {
+        query: "kind:oom-kill unit:etcd after:2026-01-01",
+        json: r#""kind":"oom-kill".*"unit":"etcd.service""#,
+        message: r"killed process \d+ \(etcd\)",
+        options: &["-S", "2026-01-01", "_TRANSPORT=kernel"],
+    },
+    Question {
+        query: "磁盘空间不足", json: "磁盘空间不足", message: "磁盘空间不足", options: &[]
+    },
+    Question { query: "ServeHTTP", json: "ServeHTTP", message: "ServeHTTP", options: &[] },
+    Question {
+        query: "anon_rss:>3G",
+        json: r#""anon_rss_kb":[34]\d{6}"#,
+        message: r"anon-rss:(3[2-9]|4\d)\d{5}kB",
+        options: &["_TRANSPORT=kernel"],
+    },
 ];
 
 /// Time answers over many incidents
@@ -35,7 +61,10 @@ struct Args {
     /// The command that is timed
     #[arg(long, default_value = "target/release/nwlog")]
     nwlog: PathBuf,
-    /// Where the store is made, or found if it is there
+    /// Of how many incidents the entries behind them are made, too, and searched; 0: of none
+    #[arg(long, default_value = "20000")]
+    entries: u64,
+    /// Where the store is made, or found if it is there, and the entries, which are made anew
     #[arg(long)]
     dir: Option<PathBuf>,
 }
@@ -60,12 +89,12 @@ fn main() -> anyhow::Result<()> {
     writeln!(
         out,
         "{:<44}  {:>10}  {:>10}  {:>10}",
-        "median of whole processes, ms", "nwlog", "rg", "writing"
+        "median of whole processes, ms", "nwlog", "rg (JSON)", "writing"
     )?;
-    for (query, pattern) in ASKED {
+    for Question { query, json, .. } in ASKED {
         let quiet = median(args.rounds, || ask(&args.nwlog, &store, query))?;
         let rg = match has_rg {
-            true => format!("{:.1}", median(args.rounds.min(5), || grep(pattern, &export))?),
+            true => format!("{:.1}", median(args.rounds.min(5), || grep(json, &export))?),
             false => "-".to_owned(),
         };
         let beside = beside_a_writer(&store, args.incidents, || {
@@ -73,6 +102,61 @@ fn main() -> anyhow::Result<()> {
         })?;
         let query = escape::padded(query, 44);
         writeln!(out, "{query}  {quiet:>10.1}  {rg:>10}  {beside:>10.1}")?;
+    }
+    if args.entries > 0 {
+        entries(&args, &dir.join("behind"), bytes / args.incidents.max(1), &mut out)?;
+    }
+    Ok(())
+}
+
+/// The same questions of the entries behind fewer incidents, of half of them and of all, with the bytes that they take.
+fn entries(args: &Args, folder: &Path, stored: u64, out: &mut impl Write) -> anyhow::Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    let half = Behind::make(&folder.join("half"), 1, args.entries / 2)?;
+    let whole = Behind::make(&folder.join("whole"), 1, args.entries)?;
+    let (export, journal) = whole.bytes()?;
+    let each = |bytes: u64| bytes / whole.incidents.max(1);
+    write!(
+        out,
+        "\nThe entries behind {} incidents: {:.1} an incident; bytes an incident: {} as an export, ",
+        whole.incidents,
+        whole.entries as f64 / whole.incidents.max(1) as f64,
+        each(export)
+    )?;
+    match journal {
+        Some(journal) => writeln!(out, "{} as journal files, {stored} in the store\n", each(journal))?,
+        None => writeln!(out, "{stored} in the store; no systemd-journal-remote, and so no journal files\n")?,
+    }
+    let store = folder.join("store");
+    make(&store, &folder.join("incidents.json"), args.entries)?;
+    writeln!(
+        out,
+        "{:<44}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}",
+        "median of whole processes, ms", "nwlog", "journalctl", "of half", "rg", "of half"
+    )?;
+    for Question { query, message, options, .. } in ASKED {
+        let nwlog = median(args.rounds, || ask(&args.nwlog, &store, query))?;
+        let timed = |command: Option<Command>| -> anyhow::Result<String> {
+            let Some(mut command) = command else { return Ok("-".to_owned()) };
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            let mut one = move || -> anyhow::Result<()> { Ok(command.status().map(|_| ())?) };
+            Ok(format!("{:.1}", median(args.rounds.min(5), &mut one)?))
+        };
+        let any_case = format!("(?i){message}");
+        let columns = [
+            timed(whole.journalctl(message, options))?,
+            timed(half.journalctl(message, options))?,
+            timed(whole.rg(&any_case))?,
+            timed(half.rg(&any_case))?,
+        ];
+        let [journalctl, journalctl_half, rg, rg_half] = columns;
+        let query = escape::padded(query, 44);
+        writeln!(
+            out,
+            "{query}  {nwlog:>10.1}  {journalctl:>10}  {journalctl_half:>10}  {rg:>10}  {rg_half:>10}"
+        )?;
     }
     Ok(())
 }
@@ -111,7 +195,7 @@ fn grep(pattern: &str, export: &Path) -> anyhow::Result<()> {
 }
 
 /// The time in the middle, in milliseconds, after one for the page cache.
-fn median(rounds: u32, one: impl Fn() -> anyhow::Result<()>) -> anyhow::Result<f64> {
+fn median(rounds: u32, mut one: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<f64> {
     one()?;
     let mut times = Vec::new();
     for _ in 0..rounds.max(1) {

@@ -13,7 +13,7 @@ use crate::generator::{Failures, generate};
 use crate::reader::files;
 
 /// Where Debian's package systemd-journal-remote has it.
-const JOURNAL_REMOTE: &str = "/lib/systemd/systemd-journal-remote";
+pub(crate) const JOURNAL_REMOTE: &str = "/lib/systemd/systemd-journal-remote";
 
 /// How the journal is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

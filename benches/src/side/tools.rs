@@ -89,7 +89,7 @@ fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// Where a program of PATH lies.
-fn which(name: &str) -> Option<PathBuf> {
+pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

@@ -8,8 +8,8 @@ use clap::Args;
 pub struct StoreArgs {
     /// Use the store in this directory
     ///
-    /// Without it, analyze writes to $STATE_DIRECTORY, else to $XDG_STATE_HOME/nwlog (~/.local/state/nwlog); what asks
-    /// (list, search, show, stats, status) reads /var/lib/nwlog and the user's own.
+    /// Without it, what writes (analyze, follow, store) uses $STATE_DIRECTORY, else $XDG_STATE_HOME/nwlog
+    /// (~/.local/state/nwlog); what asks (list, search, show, stats, status) reads /var/lib/nwlog and the user's own.
     #[arg(long, value_name = "DIR")]
     pub store: Option<PathBuf>,
 }

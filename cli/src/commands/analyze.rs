@@ -37,24 +37,23 @@ Examples:
   nwlog analyze -o json a.export | jq .headline
   nwlog analyze --no-store --fail-on critical a.export || alert
 
-Exit status: 0 done; 1 with --fail-on, if there was such an incident; 2 an error, also where some input
-failed and the rest was printed.";
+Exit status: 0 done; 1 with --fail-on, if there was such an incident; 2 an error, also where only some input failed.";
 
 /// Lines of context that are printed before an incident; `show` prints all that are kept.
 const CONTEXT: usize = 5;
 
 /// Find incidents in logs, print and keep them
 ///
-/// Reads journal files, journalctl -o export or -o json, and text: dmesg and journalctl in any of their forms, syslog files; plain or
-/// compressed with gz, zst or xz. What a file is is found out by its content. Prints the incidents in the order in which they end, and keeps them for search and
-/// show. What selects incidents decides what is printed: all are kept.
+/// Reads journal files, journalctl -o export or -o json, and text (dmesg, journalctl in any of its forms, syslog files), plain or
+/// compressed with gz, zst or xz: the content tells what a file is, not its name. Prints incidents in the order in which they end.
+/// All of them are kept for search and show: options that select incidents decide only what is printed.
 ///
-/// A date without a year is of the last year before its file was changed, or before now where it comes through a pipe. A time without a
+/// In text, a date without a year is of the last year before the file was changed (before now, for a pipe), and a time without a
 /// zone is this machine's: TZ=ZONE before nwlog reads it as another's.
 ///
-/// -b, -S and -U bound what is read, too: an incident is told by the records within. The reading begins 30 minutes before -S, for
-/// what happens then may have begun before. A stream that is read but once shows only at its end which boot is the last:
-/// for it -b takes an id alone, and journalctl cuts out others.
+/// -b, -S and -U bound what is read: an incident is told by the records within. Reading begins 30 minutes before -S, for an
+/// incident may have begun then. Of a pipe only its end shows which boot is the last: there -b takes an id alone, and journalctl
+/// -b cuts out any other.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct AnalyzeArgs {
@@ -162,12 +161,14 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: &Terminal) -> anyhow::Result<Exi
     } else if tally.incidents == 0 && failed < inputs.len() + unread {
         terminal.note("no incidents");
     } else if tally.incidents > 0 && format != Format::Json {
-        let kept = match &storing {
-            Some(storing) => format!("; kept in {}", storing.dir().display()),
-            None => String::new(),
-        };
-        let incidents = amount::count(tally.incidents, "incident");
-        terminal.note(format_args!("{incidents}, {} critical{kept}", tally.critical));
+        let (incidents, critical) = (amount::count(tally.incidents, "incident"), tally.critical);
+        match &storing {
+            Some(storing) => {
+                let dir = storing.dir().display();
+                terminal.note(format_args!("{incidents}, {critical} critical; kept in {dir}"));
+            }
+            None => terminal.note(format_args!("{incidents}, {critical} critical")),
+        }
     }
     if let Some(report) = stages.missing() {
         tell_missing(report, terminal);

@@ -26,19 +26,19 @@ use crate::zone::LocalZone;
 
 const EXAMPLES: &str = "\
 Examples:
-  nwlog cat -u app -S 01:00                  what a unit said, and what was said of it
-  nwlog cat -b -1 -k -o short-iso-precise    the kernel's records of the boot before
-  nwlog cat -D DIR -g 'killed process' -n 5  the last five in journals brought from elsewhere
-  nwlog cat _PID=1 + _UID=1000 -o json       everything, for another program
-  nwlog cat a.journal b.export.zst -o export  two journals as one
+  nwlog cat -u app -S 01:00                    what a unit said, and what was said of it
+  nwlog cat -b -1 -k -o short-iso-precise      the kernel's records of the boot before
+  nwlog cat -D DIR -g 'killed process' -n 5    the last five in journals brought from elsewhere
+  nwlog cat _PID=1 + _UID=1000 -o json         everything, for another program
+  nwlog cat a.journal b.export.zst -o export   two journals as one
 
-Exit status: 0 done; 1 there is no such entry; 2 an error, also where some input failed and the rest was printed.";
+Exit status: 0 done; 1 there is no such entry; 2 an error, also where only some input failed.";
 
 /// Print entries, as journalctl does
 ///
-/// Reads journal files, this machine's where no PATH is given, and everything else that analyze reads. The options that select entries mean what they mean to journalctl; a word like _PID=1 is
-/// a match: of one field any, of several fields all, + between alternatives. With -n the last entries come, in order,
-/// also where there is a -g or an -S.
+/// Reads what analyze reads: journal files (this machine's, where no PATH is given), exports and text. Options select entries as
+/// journalctl's do. A word like _PID=1 is a match: several values of one field are alternatives, different fields must all match,
+/// and + stands between alternatives. -n gives the last entries, in order, also together with -g or -S.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct CatArgs {

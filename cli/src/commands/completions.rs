@@ -12,8 +12,8 @@ use crate::terminal::Terminal;
 
 const EXAMPLES: &str = "\
 Examples:
-  source <(nwlog completions bash)                                       in ~/.bashrc
-  source <(nwlog completions zsh)                                        in ~/.zshrc
+  source <(nwlog completions bash)                                  in ~/.bashrc
+  source <(nwlog completions zsh)                                   in ~/.zshrc
   nwlog completions fish > ~/.config/fish/completions/nwlog.fish";
 
 /// Print what a shell needs to complete command lines, with units and ids of what is kept

@@ -29,9 +29,9 @@ Exit status: 0 it was told to end; 2 an error.";
 
 /// Tell of incidents as they happen, and keep them
 ///
-/// Prints an incident at once when it is proved, again when more is known of it, and when it is over. What was said too early
-/// is taken back. Keeps incidents for search and show, together with how far it has read: started again, it goes
-/// on where it stood. SIGTERM ends it, SIGHUP has it read its configuration again.
+/// Prints an incident as soon as it is proved, again when more is known of it, and when it is over; what was said too early is
+/// withdrawn. Incidents are kept for search and show, together with how far the log was read: started again, it goes on where it
+/// stood. SIGTERM ends it; SIGHUP makes it read its configuration again.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct FollowArgs {

@@ -11,9 +11,10 @@ use crate::args::{OutputArgs, StoreArgs};
 use crate::complete;
 use crate::errors::{Hint, hinted};
 use crate::exit::Exit;
-use crate::output::{Format, Printer, escape, subject};
+use crate::output::{Format, Printer, escape, subject_in};
 use crate::stores::Stores;
 use crate::terminal::Terminal;
+use crate::words::Words;
 
 /// How many incidents an error names where an id is not unique.
 const CANDIDATES: usize = 10;
@@ -49,7 +50,7 @@ pub(super) fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
     let mut found = Vec::new();
     let mut exit = Exit::Done;
     for id in &args.ids {
-        match one(&stores, id)? {
+        match one(&stores, id, terminal.words())? {
             Some(incident) => found.push(incident),
             None => {
                 terminal.note((terminal.words().no_such_id)(id));
@@ -70,7 +71,7 @@ pub(super) fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> 
 }
 
 /// The one incident that an id selects.
-fn one(stores: &Stores, id: &str) -> anyhow::Result<Option<Incident>> {
+fn one(stores: &Stores, id: &str, words: &Words) -> anyhow::Result<Option<Incident>> {
     let mut found = stores.by_prefix(id).hint("`nwlog search` prints the ids of what is kept")?;
     // A whole id that one has now and another had before is the one's.
     if found.len() > 1 && found.iter().any(|incident| incident.id.to_string().eq_ignore_ascii_case(id)) {
@@ -78,15 +79,16 @@ fn one(stores: &Stores, id: &str) -> anyhow::Result<Option<Incident>> {
     }
     match found.len() {
         0 | 1 => Ok(found.pop()),
-        n => Err(ambiguous(id, n, &found)),
+        n => Err(ambiguous(id, n, &found, words)),
     }
 }
 
-fn ambiguous(id: &str, n: usize, found: &[Incident]) -> anyhow::Error {
+fn ambiguous(id: &str, n: usize, found: &[Incident], words: &Words) -> anyhow::Error {
     let mut text = format!("{n} incidents begin with {id}");
     for incident in found.iter().take(CANDIDATES) {
-        let headline = escape::cut(&incident.headline, Some(60));
-        let _ = write!(text, "\n  {}  {}: {headline}", incident.id, subject(incident));
+        let headline = (words.headline)(incident);
+        let headline = escape::cut(&headline, Some(60));
+        let _ = write!(text, "\n  {}  {}: {headline}", incident.id, subject_in(incident, words));
     }
     if n > CANDIDATES {
         text.push_str("\n  …");

@@ -6,14 +6,16 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
+use nwlog_correlate::Kind;
 use serde::Serialize;
 
 use super::search;
 use crate::args::{FilterArgs, Limit, OutputArgs, StoreArgs};
 use crate::complete;
 use crate::exit::Exit;
-use crate::output::{Format, View, bars, escape, json};
+use crate::output::{Format, View, bars, escape, fold, json};
 use crate::terminal::Terminal;
+use crate::words::Words;
 
 use tally::{Line, Tally};
 
@@ -34,8 +36,9 @@ Exit status: 0 found; 1 nothing found; 2 an error.";
 
 /// Count incidents: how often, how long down, how soon seen and back
 ///
-/// Failures are the occurrences of all incidents; down is all their time together, longest that of one; detect (from the
-/// failure to systemd's record) and recover (to running again) are medians of those incidents of which they are known.
+/// failures: the occurrences of all these incidents. down: how long units were down, in all; longest: in one incident. detect
+/// (from the failure to systemd's record of it) and recover (from the failure to running again): medians, of those incidents
+/// of which they are known.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct StatsArgs {
@@ -121,7 +124,7 @@ pub(super) fn run(args: &StatsArgs, terminal: &Terminal) -> anyhow::Result<Exit>
 fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line) -> io::Result<()> {
     let words = view.words();
     let value = |line: &Line| match &line.value {
-        Some(value) => escape::cut(value, Some(MAX_VALUE)).into_owned(),
+        Some(value) => escape::cut(said(words, by, value), Some(MAX_VALUE)).into_owned(),
         None => words.unknown.to_owned(),
     };
     let time = |us: Option<u64>| us.map(words.duration).unwrap_or_default();
@@ -178,7 +181,14 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
         let text = format!("{}  {dim}{picture}{dim:#}", laid(row.each_ref().map(String::as_str)));
         writeln!(out, "{style}{}{style:#}", text.trim_end())?;
     }
-    writeln!(out, "{dim}{}{dim:#}", words.medians)
+    let medians = format!("{dim}{}{dim:#}\n", words.medians);
+    out.write_all(fold::folded(&medians, view.width).as_bytes())
+}
+
+/// A value as people are told it.
+fn said<'a>(words: &Words, by: By, value: &'a str) -> &'a str {
+    let kind = Kind::ALL.iter().find(|kind| by == By::Kind && kind.name() == value);
+    kind.map_or(value, |kind| (words.kind)(*kind))
 }
 
 /// One line of JSON. Of a value that is not known the key is absent, as in incidents; durations are microseconds, of

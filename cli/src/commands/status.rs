@@ -20,6 +20,10 @@ use crate::output::{View, amount, escape, json};
 use crate::stores::Stores;
 use crate::terminal::Terminal;
 
+/// How wide names are, in columns, and the least room that what is known gets.
+const NAME: usize = 9;
+const LEAST: usize = 24;
+
 const EXAMPLES: &str = "\
 Examples:
   nwlog status
@@ -50,7 +54,7 @@ pub enum StatusFormat {
 pub(super) fn run(args: &StatusArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let stores = Stores::open(args.store.store.as_deref(), terminal)?;
     if stores.is_empty() {
-        terminal.note("nothing is kept yet: `nwlog analyze` keeps what it finds");
+        terminal.note(terminal.words().nothing_kept);
     }
     let view = terminal.view(0, false);
     let mut out = terminal.stdout();
@@ -77,27 +81,33 @@ pub(super) fn run(args: &StatusArgs, terminal: &Terminal) -> anyhow::Result<Exit
 }
 
 fn lines(out: &mut dyn Write, view: &View, dir: &Path, stats: &Stats) -> io::Result<()> {
+    let words = &view.words().status;
     let kinds = stats.kinds.iter().filter(|(_, n)| *n > 0);
-    let kinds: Vec<_> = kinds.map(|(kind, n)| format!("{n} {kind}")).collect();
-    let mut incidents = format!("{}, {} open", stats.incidents, stats.open);
-    if stats.withdrawn > 0 {
-        incidents = format!("{incidents}; {} more were withdrawn", stats.withdrawn);
-    }
+    let kinds: Vec<_> = kinds.map(|(kind, n)| (words.of_kind)(*n, *kind)).collect();
     let time = |time: Option<DateTime<Utc>>| {
         time.map(|time| view.zone.day_and_time(&moment(time))).unwrap_or_default()
     };
-    for (name, value) in [
-        ("store", escape::line(&dir.to_string_lossy()).into_owned()),
-        ("size", amount::size(stats.bytes.div_ceil(1024))),
-        ("incidents", incidents),
-        ("kinds", kinds.join(", ")),
-        ("oldest", time(stats.first)),
-        ("newest", time(stats.last)),
-    ] {
-        if !value.is_empty() {
-            let strong = view.palette.strong;
-            writeln!(out, "{strong}{name:<9}{strong:#}  {value}")?;
-        }
+    let rows = [
+        (words.store, escape::line(&dir.to_string_lossy()).into_owned()),
+        (words.size, amount::size(stats.bytes.div_ceil(1024))),
+        (words.incidents, (words.counts)(stats.incidents, stats.open, stats.withdrawn)),
+        (words.kinds, kinds.join(words.between)),
+        (words.oldest, time(stats.first)),
+        (words.newest, time(stats.last)),
+    ];
+    rows.into_iter().try_for_each(|(name, value)| row(out, view, name, &value))
+}
+
+/// A line of what is known; none where nothing is. What does not fit goes on below.
+fn row(out: &mut dyn Write, view: &View, name: &str, value: &str) -> io::Result<()> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    let strong = view.palette.strong;
+    let room = view.width.map(|width| width.saturating_sub(NAME + 2).max(LEAST));
+    for (n, line) in escape::wrapped(value, room).iter().enumerate() {
+        let name = escape::padded(if n == 0 { name } else { "" }, NAME);
+        writeln!(out, "{strong}{name}{strong:#}  {line}")?;
     }
     Ok(())
 }

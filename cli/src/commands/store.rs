@@ -177,7 +177,8 @@ fn size(dir: &Path) -> anyhow::Result<String> {
 
 fn say(terminal: &Terminal, dir: &Path, what: &str) -> anyhow::Result<Exit> {
     let mut out = terminal.stdout();
-    writeln!(out, "{} {what}", crate::output::escape::line(&dir.to_string_lossy()))?;
+    let text = format!("{} {what}", dir.display());
+    writeln!(out, "{}", crate::output::escape::line(&(terminal.words().message)(&text)))?;
     out.flush()?;
     Ok(Exit::Done)
 }

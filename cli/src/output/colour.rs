@@ -2,7 +2,7 @@
 
 use anstream::AutoStream;
 use anstream::stream::RawStream;
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, Style};
 use clap::ValueEnum;
 use nwlog_correlate::Severity;
 use nwlog_ingest::event::Writer;
@@ -39,6 +39,20 @@ impl When {
     }
 }
 
+/// Colours that read on black and on white alike; those that have names are whatever a terminal makes of them.
+const RED: Ansi256Color = Ansi256Color(160);
+const ORANGE: Ansi256Color = Ansi256Color(166);
+const GOLD: Ansi256Color = Ansi256Color(136);
+const GREEN: Ansi256Color = Ansi256Color(28);
+const BLUE: Ansi256Color = Ansi256Color(33);
+
+/// The styles of the words before an error, a warning and a hint.
+pub const ERROR: Style = RED.on_default().bold();
+#[allow(missing_docs)]
+pub const WARNING: Style = ORANGE.on_default().bold();
+#[allow(missing_docs)]
+pub const HINT: Style = GREEN.on_default().bold();
+
 /// A style for each thing that is printed.
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
@@ -68,14 +82,10 @@ impl Palette {
     const COLOURED: Self = Self {
         strong: Style::new().bold(),
         dim: Style::new().dimmed(),
-        id: AnsiColor::Yellow.on_default(),
+        id: GOLD.on_default(),
         mark: Style::new().invert(),
-        severities: [
-            AnsiColor::Cyan.on_default().bold(),
-            AnsiColor::Yellow.on_default().bold(),
-            AnsiColor::Red.on_default().bold(),
-        ],
-        writers: [AnsiColor::Red.on_default(), AnsiColor::Blue.on_default(), AnsiColor::Green.on_default()],
+        severities: [BLUE.on_default().bold(), ORANGE.on_default().bold(), RED.on_default().bold()],
+        writers: [RED.on_default(), BLUE.on_default(), GREEN.on_default()],
     };
 
     /// The style of a severity.
@@ -95,6 +105,35 @@ impl Palette {
             Writer::Kernel => kernel,
             Writer::Systemd => systemd,
             Writer::Unit => unit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How bright a colour is (WCAG 2.2, relative luminance), of the cube of six by six by six.
+    fn luminance(Ansi256Color(index): Ansi256Color) -> f64 {
+        let n = usize::from(index) - 16;
+        let levels =
+            [n / 36, n / 6 % 6, n % 6].map(|n| if n == 0 { 0.0 } else { (55.0 + 40.0 * n as f64) / 255.0 });
+        let [red, green, blue] =
+            levels.map(
+                |level: f64| {
+                    if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+                },
+            );
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    #[test]
+    fn colours_read_on_black_and_on_white() {
+        for colour in [RED, ORANGE, GOLD, GREEN, BLUE] {
+            let bright = luminance(colour) + 0.05;
+            let (on_black, on_white) = (bright / 0.05, 1.05 / bright);
+            // What large or bold text needs at least.
+            assert!(on_black > 3.0 && on_white > 3.0, "{colour:?}: {on_black:.1} and {on_white:.1}");
         }
     }
 }

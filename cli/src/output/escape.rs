@@ -109,6 +109,47 @@ pub fn wrapped(text: &str, max: Option<usize>) -> Vec<String> {
     lines
 }
 
+/// The pieces of a text that may stand on different lines, each with the spaces behind it.
+pub(super) fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word = rest.len() - rest.trim_start_matches(' ').len();
+        let word = word + rest.get(word..)?.find(' ').unwrap_or(rest.len() - word);
+        let end = word + rest.get(word..)?.find(|c| c != ' ').unwrap_or(rest.len() - word);
+        let (piece, after) = rest.split_at_checked(end).filter(|(piece, _)| !piece.is_empty())?;
+        rest = after;
+        Some(piece)
+    })
+    .flat_map(pieces)
+}
+
+/// As much of a text as has room in so many columns, cut where [`wrapped`] cuts, and the rest of it.
+pub fn split(text: &str, max: usize) -> (&str, &str) {
+    let mut used = 0;
+    let mut at = 0;
+    for piece in pieces_of(text) {
+        let room = max.saturating_sub(used);
+        if columns(piece.trim_end_matches(' ')) > room {
+            break;
+        }
+        used += columns(piece);
+        at += piece.len();
+    }
+    if at == 0 {
+        // A word that has no room at all.
+        let mut used = 0;
+        for c in text.chars() {
+            used += c.width().unwrap_or_default();
+            if used > max {
+                break;
+            }
+            at += c.len_utf8();
+        }
+    }
+    let (one, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    (one.trim_end_matches(' '), rest)
+}
+
 /// The pieces of a word that may stand on different lines: a wide character begins one, unless it ends a phrase.
 fn pieces(word: &str) -> Vec<&str> {
     let is_wide = |c: char| c.width() == Some(2);
@@ -164,6 +205,19 @@ mod tests {
         assert_eq!(wrapped("one two three", Some(1)), ["one", "two", "three"]);
         assert_eq!(wrapped("a\nb", Some(9)), ["a\\nb"]);
         assert_eq!(wrapped("磁盘空间，已用尽 no space", Some(8)), ["磁盘空", "间，已用", "尽 no", "space"]);
+    }
+
+    #[test]
+    fn splits_where_it_wraps() {
+        for (text, max, want) in [
+            ("one two three", 9, ("one two", "three")),
+            ("one two", 7, ("one two", "")),
+            ("abcdef gh", 4, ("abcd", "ef gh")),
+            ("磁盘空间，已用尽", 9, ("磁盘空", "间，已用尽")),
+            ("磁", 1, ("", "磁")),
+        ] {
+            assert_eq!(split(text, max), want, "{text}");
+        }
     }
 
     proptest! {

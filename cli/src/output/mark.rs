@@ -6,6 +6,7 @@ use std::ops::Range;
 use nwlog_index::Query;
 
 use super::colour::Palette;
+use super::styled;
 
 /// Ends every style that [`Palette::mark`] has, and no other: the text around it keeps its own.
 const END: &str = "\x1b[27m";
@@ -14,7 +15,7 @@ const END: &str = "\x1b[27m";
 /// begins with is no text.
 pub(super) fn write(out: &mut dyn Write, palette: &Palette, query: &Query, text: &str) -> io::Result<()> {
     for line in text.split_inclusive('\n') {
-        let (plain, places) = plain(line);
+        let (plain, places) = styled::plain(line);
         let begin =
             plain.find(|c: char| !(c.is_ascii_digit() || " :.-[]".contains(c))).unwrap_or(plain.len());
         let marks = query.marks(plain.get(begin..).unwrap_or_default());
@@ -30,22 +31,6 @@ pub(super) fn write(out: &mut dyn Write, palette: &Palette, query: &Query, text:
         write!(out, "{}", line.get(from..).unwrap_or_default())?;
     }
     Ok(())
-}
-
-/// A line without its styles, and where each byte of that stands in it.
-fn plain(line: &str) -> (String, Vec<usize>) {
-    let (mut plain, mut places) = (String::new(), Vec::new());
-    let mut chars = line.char_indices();
-    while let Some((at, c)) = chars.next() {
-        if c == '\x1b' {
-            // Text of a log has no escapes: these are styles of our own, which end in `m`.
-            chars.by_ref().find(|(_, c)| *c == 'm');
-            continue;
-        }
-        plain.push(c);
-        places.extend(at..at + c.len_utf8());
-    }
-    (plain, places)
 }
 
 #[cfg(test)]

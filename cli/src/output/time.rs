@@ -33,6 +33,11 @@ impl Zone {
         self.format(moment, "%Y-%m-%d %H:%M:%S").unwrap_or_else(|| since_boot(moment))
     }
 
+    /// Day and minute: `2026-01-31 00:22`.
+    pub fn day_and_minute(self, moment: &Moment) -> String {
+        self.format(moment, "%Y-%m-%d %H:%M").unwrap_or_else(|| since_boot(moment))
+    }
+
     /// The zone that times are read in which name none.
     pub fn reading(self) -> LocalZone {
         match self {

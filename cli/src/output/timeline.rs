@@ -51,9 +51,9 @@ fn head(out: &mut dyn Write, view: &View, incident: &Incident) -> io::Result<()>
     let used = escape::columns(kind) + 2 + escape::columns(&whom) + id.len();
     let width = view.width.map_or(HEAD, |width| width.min(HEAD));
     let space = width.saturating_sub(used).max(2);
-    let (severe, strong, yellow) =
+    let (severe, strong, of_id) =
         (view.palette.severity(incident.severity), view.palette.strong, view.palette.id);
-    writeln!(out, "{severe}{kind}{severe:#}  {strong}{whom}{strong:#}{:space$}{yellow}{id}{yellow:#}", "")?;
+    writeln!(out, "{severe}{kind}{severe:#}  {strong}{whom}{strong:#}{:space$}{of_id}{id}{of_id:#}", "")?;
     for line in escape::wrapped(&(words.headline)(incident), view.width.filter(|_| !view.all)) {
         writeln!(out, "{line}")?;
     }

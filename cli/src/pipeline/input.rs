@@ -115,11 +115,17 @@ impl Input {
         Scanned::of(chunk).first().realtime
     }
 
-    /// How many bytes it has, where that is known.
+    /// How many bytes are read of it, where that is known: of what is compressed it is not.
     pub fn size(&self) -> Option<u64> {
         match self {
             Self::Stdin => None,
-            Self::File(path) => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+            Self::File(path) => {
+                let file = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+                let mut head = [0; 8];
+                let read = fs::File::open(path).and_then(|mut file| file.read(&mut head)).ok()?;
+                let is_compressed = source::is_compressed(head.get(..read).unwrap_or_default());
+                (!is_compressed).then_some(file.len())
+            }
             Self::Journals(journals) => Some(journals.size()),
         }
     }

@@ -172,6 +172,14 @@ async fn follow(
     let printer = Printer::new(terminal.stdout(), options.format, terminal.view(CONTEXT, false));
     let telling = Telling::new(printer, options.select, settings.exclude);
     let mut joiner = Joiner::new(preview, telling, keeping, stood, is_new, wishes, terminal);
+    if terminal.is_watched() {
+        // Nothing is to be seen until something fails.
+        terminal.note(match is_new {
+            true if options.since.is_none() => "following from now on; ^C ends it",
+            true => "following; ^C ends it",
+            false => "following from where it stood; ^C ends it",
+        });
+    }
     manager.ready("following");
     let mut watchdog = manager.watchdog().map(|every| (every, Instant::now()));
 

@@ -4,6 +4,8 @@ use std::io::Read;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::words::Words;
+
 /// How far reading has come. It draws nothing where stderr is no terminal.
 #[derive(Clone, Debug)]
 pub struct Progress {
@@ -15,10 +17,10 @@ impl Progress {
         Self { bar: ProgressBar::hidden() }
     }
 
-    pub(super) fn new(bytes: Option<u64>) -> Self {
+    pub(super) fn new(bytes: Option<u64>, words: &Words) -> Self {
         let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
         let template = match bytes {
-            Some(_) => "{bar:30} {percent:>3}%  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
+            Some(_) => words.progress,
             None => "{spinner} {bytes}  {bytes_per_sec}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {

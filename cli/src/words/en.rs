@@ -2,15 +2,31 @@
 
 use std::borrow::Cow;
 
+use clap::error::ErrorKind;
 use nwlog_correlate::{Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
 use nwlog_ingest::event::gap::GapKind;
 
-use super::Words;
-use crate::output::amount;
+use super::{Status, Words};
+use crate::output::{amount, fold};
 
 pub(super) static WORDS: Words = Words {
     help: |command| command,
+    screen: |help, width| fold::folded(&help.ansi().to_string(), Some(width)).into_owned(),
+    usage: |error| match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            fold::folded(&error.render().ansi().to_string(), Some(crate::help_width())).into_owned()
+        }
+        _ => format!("nwlog: {}", error.render().ansi()),
+    },
+    message: |text| Cow::Borrowed(text),
+    error: "error: ",
+    warning: "warning: ",
+    caused_by: "caused by: ",
+    hint: "hint: ",
+    progress: "{bar:30} {percent:>3}%  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
+    change: |change| change,
+    part_of: |id| format!("part of {id}"),
     headline: |incident| incident.headline.clone(),
     item: |text| Cow::Borrowed(text),
     kind: Kind::name,
@@ -66,6 +82,36 @@ pub(super) static WORDS: Words = Words {
     recover: "recover",
     when: "when",
     medians: "down: in all; longest: of one incident; detect, recover: medians",
+    status: Status {
+        store: "store",
+        size: "size",
+        incidents: "incidents",
+        kinds: "kinds",
+        oldest: "oldest",
+        newest: "newest",
+        followed: "followed",
+        read: "read",
+        gaps: "gaps",
+        waiting: "waiting",
+        trouble: "trouble",
+        counts: |all, open, withdrawn| match withdrawn {
+            0 => format!("{all}, {open} open"),
+            n => format!("{all}, {open} open; {n} more were withdrawn"),
+        },
+        between: ", ",
+        of_kind: |n, kind| format!("{n} {kind}"),
+        to: |to, by, behind| match (by, behind) {
+            (Some(pid), None) => format!("to {to}, by process {pid}: all of it"),
+            (Some(pid), Some(behind)) => format!("to {to}, by process {pid}: {behind} behind"),
+            (None, behind) => format!("to {to}, by none now, {} behind", behind.unwrap_or("nothing")),
+        },
+        rate: |rate| format!(", {rate} entries a second of late"),
+        entries: |n| amount::count(n, "entry"),
+        no_gaps: "none",
+        missing: |gaps, n| format!("{gaps}, where {} are known to be missing", amount::count(n, "entry")),
+        held: |held, dropped| format!("{}, and {dropped} were dropped", amount::count(held, "incident")),
+        unknown_time: "an unknown time",
+    },
     help_query: include_str!("en/query.txt"),
 };
 

@@ -3,6 +3,9 @@
 mod headline;
 mod help;
 mod item;
+mod message;
+mod screen;
+mod status;
 
 use nwlog_correlate::{Kind, Link, Outcome, Severity};
 use nwlog_ingest::event::Writer;
@@ -12,6 +15,22 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     help: help::help,
+    screen: screen::screen,
+    usage: screen::usage,
+    message: message::message,
+    error: "错误：",
+    warning: "警告：",
+    caused_by: "原因：",
+    hint: "提示：",
+    progress: "{bar:30} {percent:>3}%  {bytes} / {total_bytes}  {bytes_per_sec}  还需 {eta}",
+    change: |change| match change {
+        "opened" => "新发生",
+        "updated" => "有更新",
+        "closed" => "已结束",
+        "withdrawn" => "已撤回",
+        other => other,
+    },
+    part_of: |id| format!("并入 {id}"),
     headline: headline::headline,
     item: item::item,
     kind: |kind| match kind {
@@ -97,6 +116,7 @@ pub(super) static WORDS: Words = Words {
     recover: "恢复",
     when: "分布",
     medians: "停机：总时长；最长停机：单个事件；发现、恢复：中位数",
+    status: status::STATUS,
     help_query: include_str!("zh/query.txt"),
 };
 

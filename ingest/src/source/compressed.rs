@@ -38,6 +38,11 @@ pub fn decompress<'r>(mut reader: impl Read + Send + 'r) -> Result<Box<dyn Read 
     })
 }
 
+/// Whether a file that begins so is compressed: what [`decompress`] makes of it is longer than the file.
+pub fn is_compressed(head: &[u8]) -> bool {
+    Compression::of(head).is_some()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Compression {
     Gzip,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use clap::ValueEnum;
+use nwlog_correlate::Kind;
 use nwlog_index::{Query, Row};
 use serde::Serialize;
 
@@ -93,7 +94,11 @@ pub(super) fn print(
     } else {
         let (view, words) = (terminal.view(0, false), terminal.words());
         let shown = |value: &Option<String>| match value {
-            Some(value) => escape::cut(value, Some(MAX_VALUE)).into_owned(),
+            Some(value) => {
+                let kind = Kind::ALL.iter().find(|kind| facet == Facet::Kind && kind.name() == value);
+                let value = kind.map_or(value.as_str(), |kind| (words.kind)(*kind));
+                escape::cut(value, Some(MAX_VALUE)).into_owned()
+            }
             None => words.unknown.to_owned(),
         };
         let wide = counts.iter().map(|(value, _)| escape::columns(&shown(value))).max().unwrap_or_default();

@@ -8,7 +8,7 @@ use nwlog_ingest::time::Moment;
 use serde::Serialize;
 
 use crate::output::time::rfc3339;
-use crate::output::{View, amount, escape};
+use crate::output::{View, escape};
 use crate::pipeline::live::progress::Progress;
 use crate::pipeline::live::state::{Stood, stood};
 
@@ -82,46 +82,29 @@ impl Follower {
 
     /// The same for people.
     pub(super) fn lines(&self, out: &mut dyn Write, view: &View) -> io::Result<()> {
+        let words = &view.words().status;
         let to = self.at.map(|at| view.zone.day_and_time(&moment(at))).unwrap_or_default();
-        let by = match self.pid {
-            Some(pid) if self.caught_up => format!("by process {pid}: all of it"),
-            Some(pid) => format!("by process {pid}: {} behind", self.behind()),
-            None => format!("by none now, {} behind", self.behind()),
-        };
-        let rate = self.pid.map(|_| format!(", {} entries a second of late", self.entries_per_s));
+        let lag = self.lag_us.map(view.words().duration);
+        let behind = lag.as_deref().unwrap_or(words.unknown_time);
+        let behind = Some(behind).filter(|_| self.pid.is_none() || !self.caught_up);
+        let rate = self.pid.map(|_| (words.rate)(self.entries_per_s)).unwrap_or_default();
         let gaps = match self.gaps {
-            0 => "none".to_owned(),
-            _ => format!(
-                "{}, where {} are known to be missing",
-                self.gaps,
-                amount::count(self.missing, "entry")
-            ),
+            0 => words.no_gaps.to_owned(),
+            gaps => (words.missing)(gaps, self.missing),
         };
-        let mut waiting = String::new();
-        if self.held > 0 || self.dropped > 0 {
-            waiting =
-                format!("{}, and {} were dropped", amount::count(self.held as u64, "incident"), self.dropped);
-        }
-        for (name, value) in [
-            ("followed", format!("to {to}, {by}{}", rate.unwrap_or_default())),
-            ("read", amount::count(self.entries, "entry")),
-            ("gaps", gaps),
-            ("waiting", waiting),
-            (
-                "trouble",
-                self.trouble.as_deref().map(|text| escape::line(text).into_owned()).unwrap_or_default(),
-            ),
-        ] {
-            if !value.is_empty() {
-                let strong = view.palette.strong;
-                writeln!(out, "{strong}{name:<9}{strong:#}  {value}")?;
-            }
-        }
-        Ok(())
-    }
-
-    fn behind(&self) -> String {
-        self.lag_us.map_or_else(|| "an unknown time".to_owned(), amount::duration)
+        let waiting = match (self.held as u64, self.dropped) {
+            (0, 0) => String::new(),
+            (held, dropped) => (words.held)(held, dropped),
+        };
+        let trouble = self.trouble.as_deref().map(|text| (view.words().message)(text));
+        let rows = [
+            (words.followed, (words.to)(&to, self.pid, behind) + &rate),
+            (words.read, (words.entries)(self.entries)),
+            (words.gaps, gaps),
+            (words.waiting, waiting),
+            (words.trouble, trouble.as_deref().map(escape::line).unwrap_or_default().into_owned()),
+        ];
+        rows.into_iter().try_for_each(|(name, value)| super::row(out, view, name, &value))
     }
 }
 

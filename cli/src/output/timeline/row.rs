@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use anstyle::Style;
 use nwlog_correlate::{ContextLine, Gap, TimelineItem};
 use nwlog_ingest::event::Writer;
 use nwlog_ingest::time::Moment;
@@ -15,7 +16,7 @@ use crate::words::Words;
 const TIME: usize = 12;
 const WHO: usize = 7;
 /// The least room that a text gets, however narrow the terminal is.
-const LEAST: usize = 24;
+const LEAST: usize = 20;
 
 /// One line of a timeline, before it is laid out.
 pub(super) struct Row {
@@ -104,12 +105,23 @@ impl Row {
         let time = view.zone.time(&self.at);
         let reason = self.reason.map(|reason| format!("({reason})")).unwrap_or_default();
         let times = self.times(words);
-        let room = view.width.filter(|_| !view.all).map(|width| {
+        let indent = time.len().max(TIME) + 2 + WHO + 2;
+        let width = view.width.filter(|_| !view.all);
+        let room = width.map(|width| {
             let reason = if reason.is_empty() { 0 } else { reasons.width + 2 };
-            let taken = time.len().max(TIME) + 2 + WHO + 2 + escape::columns(&times) + reason;
-            width.saturating_sub(taken).max(LEAST)
+            width.saturating_sub(indent + reason).max(LEAST)
         });
-        let text = format!("{}{times}", escape::cut(&self.text, room));
+        let whole = format!("{}{times}", self.text);
+        // What has no room goes on below, as far as one line takes it.
+        let (text, below) = match room.filter(|room| escape::columns(&whole) > *room) {
+            Some(room) => {
+                let (first, rest) = escape::split(&self.text, room);
+                let left =
+                    width.map(|width| width.saturating_sub(indent + escape::columns(&times)).max(LEAST));
+                (first.to_owned(), format!("{}{times}", escape::cut(rest, left)).trim_start().to_owned())
+            }
+            None => (whole, String::new()),
+        };
         let dim = view.palette.dim;
         write!(out, "{dim}{time:<TIME$}{dim:#}  {style}{name}{style:#}  ")?;
         if matches!(self.who, Who::Context) {
@@ -118,11 +130,16 @@ impl Row {
             write!(out, "{text}")?;
         }
         if !reason.is_empty() {
-            let at = room.map_or(reasons.at, |room| reasons.at.min(room + escape::columns(&times) + 2));
+            let at = room.map_or(reasons.at, |room| reasons.at.min(room + 2));
             let space = at.saturating_sub(escape::columns(&text)).max(2);
             write!(out, "{:space$}{dim}{reason}{dim:#}", "")?;
         }
-        writeln!(out)
+        writeln!(out)?;
+        if below.is_empty() {
+            return Ok(());
+        }
+        let style = if matches!(self.who, Who::Context) { dim } else { Style::new() };
+        writeln!(out, "{:indent$}{style}{below}{style:#}", "")
     }
 
     fn times(&self, words: &Words) -> String {

@@ -74,7 +74,7 @@ mod tests {
         {
             let error = read(pattern, Case::Smart).unwrap_err();
             let mut told = Vec::new();
-            crate::errors::tell(&mut told, &error).unwrap();
+            crate::errors::tell(&mut told, crate::words::Lang::En.words(), &error).unwrap();
             let told = String::from_utf8(told).unwrap();
             assert!(told.contains(hint) && told.contains("not a pattern"), "{told}");
         }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-/// What nwlog words itself of the records of the kernel and of systemd, and how that is said here. `{}` stands for what
-/// goes over as it is.
-const WORDINGS: &[(&str, &str)] = &[
+use crate::words::wording::{Wordings, said};
+
+/// What nwlog words itself of the records of the kernel and of systemd, and how that is said here.
+const WORDINGS: Wordings = &[
     (
         "{} invoked the OOM killer in {}, for {} pages in one piece",
         "{} 触发了 OOM killer，位于 {}，需要 {} 个连续页",
@@ -72,41 +73,7 @@ const WORDINGS: &[(&str, &str)] = &[
 
 /// An item's text, here: one of the wordings above, or as it is.
 pub(super) fn item(text: &str) -> Cow<'_, str> {
-    let said = WORDINGS.iter().find_map(|(english, here)| Some(filled(here, &captured(english, text)?)));
-    said.map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// What stands in a text where a wording has `{}`, if it is that wording.
-fn captured<'a>(wording: &str, text: &'a str) -> Option<Vec<&'a str>> {
-    let mut literals = wording.split("{}");
-    let mut rest = text.strip_prefix(literals.next()?)?;
-    let mut captured = Vec::new();
-    let mut literals = literals.peekable();
-    while let Some(literal) = literals.next() {
-        let at = match literals.peek() {
-            None => rest.len().checked_sub(literal.len()).filter(|_| rest.ends_with(literal))?,
-            Some(_) => rest.find(literal)?,
-        };
-        captured.push(rest.get(..at)?);
-        rest = rest.get(at.checked_add(literal.len())?..)?;
-    }
-    rest.is_empty().then_some(captured)
-}
-
-/// A wording with its gaps filled, in order or by number.
-fn filled(wording: &str, captured: &[&str]) -> String {
-    let mut text = String::new();
-    let mut next = 0;
-    let mut rest = wording;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (number, after) = after.split_once('}').unwrap_or(("", after));
-        text.push_str(before);
-        text.push_str(captured.get(number.parse().unwrap_or(next)).copied().unwrap_or_default());
-        next += 1;
-        rest = after;
-    }
-    text.push_str(rest);
-    text
+    said(&[WORDINGS], text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

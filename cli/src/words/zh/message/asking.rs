@@ -1,0 +1,60 @@
+//! 查询写错时，和找不到时。
+
+use crate::words::wording::Wordings;
+
+pub(super) const TABLE: Wordings = &[
+    ("nothing stands before `OR`", "`OR` 前面没有内容"),
+    ("nothing stands after `OR`", "`OR` 后面没有内容"),
+    ("write `\"OR\"` to look for the word itself", "要查找 OR 这个词，请写 `\"OR\"`"),
+    ("a field and its value are parted by a colon", "字段和值之间要有冒号"),
+    ("did you mean `{}`? Put it in quotes to look for the text", "是不是要写 `{}`？要查找这段文字请加引号"),
+    ("no letter or digit to look for", "没有可查找的字母、数字或文字"),
+    ("the query is longer than {} bytes", "查询超过 {} 字节"),
+    ("a quote is not closed", "引号没有成对"),
+    (
+        "close it with `\"`, or write `\\\"` for a quote inside of quotes",
+        "请用 `\"` 结束；引号内的引号写作 `\\\"`",
+    ),
+    ("`{}:` has no value", "`{}:` 后面没有值"),
+    (
+        "write the value right after the colon, in quotes if it has spaces",
+        "值要紧跟在冒号后面，含空格时加引号",
+    ),
+    ("no kind is called `{}`", "没有 `{}` 这个类型"),
+    ("no cause is called `{}`", "没有 `{}` 这个原因"),
+    ("no severity is called `{}`", "没有 `{}` 这个严重程度"),
+    ("no outcome is called `{}`", "没有 `{}` 这个结局"),
+    ("no state is called `{}`", "没有 `{}` 这个状态"),
+    ("no field is called `{}`", "没有 `{}` 这个字段"),
+    ("did you mean `{}`?", "是不是要写 `{}`？"),
+    ("`{}` is one of {}", "`{}` 可为 {}"),
+    ("`{}` begins no such id", "没有以 `{}` 开头的编号"),
+    ("give {} to {} hex digits", "请给出 {} 到 {} 位十六进制数字"),
+    ("incidents do not keep the field `{}`", "事件中不保存字段 `{}`"),
+    (
+        "they keep what programs set, such as TRACE_ID, and {}",
+        "保存的是程序自己设置的字段，如 TRACE_ID，以及 {}",
+    ),
+    (
+        "put it in quotes to look for the text, write {}=… for a field of the journal; the fields are {}",
+        "要查找这段文字请加引号，journal 字段请写 {}=…；可用的字段有 {}",
+    ),
+    ("nothing lies in `{}`", "`{}` 是空范围"),
+    ("write the smaller end first: {}, {} or {}", "请先写小的一端：{}、{} 或 {}"),
+    ("write for instance {}, {} or {}", "例如 {}、{} 或 {}"),
+    ("write the smaller end first: {}", "请先写小的一端：{}"),
+    ("write for instance {}", "例如 {}"),
+    ("`{}` is not a size: it has no unit", "`{}` 不是大小：没有单位"),
+    ("`{}` is not a size", "`{}` 不是大小"),
+    ("`{}` is not a length of time", "`{}` 不是时长"),
+    ("`{}` is not a number", "`{}` 不是数字"),
+    ("this boot's id cannot be read", "读不到本次启动的编号"),
+    ("give a boot's id: -b ID", "请给出启动编号：-b ID"),
+    (
+        "`{}` does not begin an incident id: give 4 to 16 hex digits",
+        "`{}` 不是事件编号的开头：请给出 4 到 16 位十六进制数字",
+    ),
+    ("`nwlog search` prints the ids of what is kept", "`nwlog search` 会列出事件编号"),
+    ("{} incidents begin with {}", "有 {} 个事件的编号以 {} 开头"),
+    ("give more digits", "请多给几位"),
+];
