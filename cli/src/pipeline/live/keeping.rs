@@ -1,7 +1,9 @@
 //! Keeps what is told in a store, on a thread of its own: a disk that is slow, full or gone stops nothing.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
@@ -216,7 +218,9 @@ fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &
             retained = Some((retention, Instant::now()));
         }
         let retention = is_due.then_some(retention);
-        let result = store(dir, &mut open, incidents, &checkpoint, retention);
+        let write = || store(dir, &mut open, incidents, &checkpoint, retention);
+        // Whatever it stumbles over, this thread is the only one that keeps anything.
+        let result = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| Err(stumbled(dir)));
         if result.is_err() {
             // What it holds half written goes with it.
             open = None;
@@ -229,6 +233,12 @@ fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &
         // What was committed is on disk, whatever comes of this.
         let _ = writer.close();
     }
+}
+
+/// Writing ended in a panic, of which stderr has more.
+fn stumbled(dir: &Path) -> Error {
+    let source = io::Error::other("writing to it failed by a fault of this program");
+    Error::Io { path: dir.to_owned(), source }
 }
 
 fn store(
