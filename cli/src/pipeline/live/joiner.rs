@@ -248,7 +248,7 @@ impl<'a> Joiner<'a> {
         self.has_news |= change.kind != ChangeKind::Updated;
         self.stood.counts.incidents += u64::from(change.kind == ChangeKind::Opened);
         if let Some(keeping) = &mut self.keeping {
-            keeping.hold(&change.incident);
+            keeping.hold(change);
         }
         self.telling.tell(change)?;
         Ok(())
