@@ -7,9 +7,12 @@
 //! - [`reader`]: readers of journal files, asked for the same;
 //! - [`score`]: what is read out of all samples, held against what is in them;
 //! - [`soak`]: a long log with failures in it, held against the generator's own account;
-//! - [`side`]: whole processes, timed in turns.
+//! - [`side`]: whole processes, timed in turns;
+//! - [`flood`]: a journald that is flooded, and who follows it, with kills by this machine's kernel ([`cgroup`]) among it.
 
 pub mod behind;
+pub mod cgroup;
+pub mod flood;
 pub mod generator;
 pub mod reader;
 pub mod score;

@@ -9,6 +9,7 @@ pub mod joining;
 pub mod journals;
 pub mod live;
 pub mod merge;
+pub mod named;
 pub mod ordered;
 pub mod places;
 pub mod seals;

@@ -154,6 +154,16 @@ fn what_was_said_too_early_is_taken_back() {
     assert_same(&stored(&desk), &analyzed(&desk, &journals));
 }
 
+#[test]
+fn where_nothing_is_said_all_of_it_is_read() {
+    let desk = Desk::new();
+    let journals = desk.path("journals");
+    fs::create_dir(&journals).unwrap();
+    let mut follower = Follower::start(&desk, &["-D", journals.to_str().unwrap()]);
+    follower.has_read(0);
+    follower.end();
+}
+
 /// Nothing is told of what was there before, and everything of what comes.
 #[test]
 fn the_first_start_is_from_now_on_and_the_second_from_where_the_first_stood() {

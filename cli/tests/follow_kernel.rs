@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+use nwlog_corpora::journals::or_skip;
 use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::follower::{Follower, committed, wait};
+use crate::follow::story;
+use crate::follower::{Follower, append, committed, wait};
 
 /// A memory cgroup with a small limit, on either version.
 pub(crate) struct Cgroup(PathBuf);
@@ -131,4 +133,30 @@ fn what_the_kernel_said_meanwhile_is_read_after_a_restart() {
     }
     assert_eq!((&line["id"], &line["change"]), (&id, &"updated".into()), "it is the same story: {line}");
     follower.end();
+}
+
+/// Whoever begins to follow the kernel's log goes on from where the journal was read.
+#[test]
+fn the_kernels_log_can_come_later() {
+    let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
+    let name = format!("nwlog-later-{}", std::process::id());
+    let Some(group) = is_readable().then(|| Cgroup::make(&name)).flatten() else { return };
+    let desk = Desk::new();
+    let journals = desk.path("journals");
+    fs::create_dir(&journals).unwrap();
+    if or_skip(append(&journals.join("box.journal"), &story("exec-failed")[0])).unwrap().is_none() {
+        return;
+    }
+    let args = ["-D", journals.to_str().unwrap()];
+    let mut follower = Follower::start(&desk, &[&args[..], &["--since", "@0"]].concat());
+    follower.has_read(1);
+    wait("it is committed", || committed(&desk.path("store")).is_some_and(|stood| stood.read.is_some()));
+    follower.end();
+    let mut hog = group.hog();
+    let pid = hog.id();
+    hog.wait().unwrap();
+    let mut follower = Follower::start(&desk, &[&args[..], &["--kmsg"]].concat());
+    follower.until("the kill is printed", |said| said.iter().any(|line| is_of(line, pid)));
+    let (_, err) = follower.end();
+    assert_eq!(err, "");
 }

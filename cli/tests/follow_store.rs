@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use nwlog_corpora::journals::or_skip;
+use rustix::process::Signal;
 
 use crate::desk::Desk;
 use crate::follow::{later, story};
-use crate::follower::{Follower, analyzed, append, assert_same, changes, committed, stored, wait};
+use crate::follower::{Follower, analyzed, append, assert_same, changes, committed, signal, stored, wait};
 
 /// A followed directory with one entry in it.
 fn followed(desk: &Desk, first: &[u8]) -> Option<(PathBuf, PathBuf)> {
@@ -185,4 +186,59 @@ fn nothing_is_kept_where_that_is_not_wanted() {
     assert!(!desk.path("store").exists());
     let own = desk.path(".local");
     assert!(!own.exists(), "{own:?}");
+}
+
+/// What is opened to be written and never answers.
+fn silent_file(path: &Path) {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    // A draft may lie there for a moment.
+    wait("there is room for it", || {
+        mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).is_ok()
+    });
+}
+
+#[test]
+fn a_disk_that_does_not_answer_stops_nothing() {
+    let desk = Desk::new();
+    let entries = story("oom-group");
+    let Some((journals, file)) = followed(&desk, &entries[0]) else { return };
+    let mut follower = Follower::start(&desk, &["-D", journals.to_str().unwrap(), "--since", "@0"]);
+    follower.has_read(1);
+    silent_file(&desk.path("store").join("follow.json.new"));
+    append(&file, &entries[1..].concat()).unwrap();
+    follower.until("it is printed", |said| !changes(said, "closed").is_empty());
+    wait("it is stored", || !stored(&desk).is_empty());
+    follower.end();
+}
+
+/// Whether a process waits in a call on what it prints to; none where the kernel does not say (proc_pid_syscall(5)).
+fn waits_to_print(pid: u32) -> Option<bool> {
+    let call = fs::read_to_string(format!("/proc/{pid}/syscall")).ok()?;
+    Some(call.split_whitespace().nth(1) == Some("0x1"))
+}
+
+/// Who reads what is printed stops to, and it cannot be told.
+#[test]
+fn it_ends_when_it_is_told_to_though_nobody_takes_what_it_prints() {
+    let desk = Desk::new();
+    let entries = story("oom-crash-loop");
+    let Some((journals, file)) = followed(&desk, &entries.concat()) else { return };
+    let mut command = desk.command(env!("CARGO_BIN_EXE_nwlog"));
+    command.args(["follow", "-o", "json", "--no-store", "--since", "@0", "-D"]).arg(&journals);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    if waits_to_print(child.id()).is_none() {
+        eprintln!("skipped: the kernel does not say what a process waits for");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        return;
+    }
+    let mut days = 0;
+    wait("the pipe is full", || {
+        days += 2;
+        append(&file, &later(&entries, days)).unwrap();
+        waits_to_print(child.id()) == Some(true)
+    });
+    signal(child.id(), Signal::TERM);
+    wait("it ends", || child.try_wait().unwrap().is_some());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
 }

@@ -24,6 +24,7 @@ mod follow;
 mod follow_flood;
 mod follow_kernel;
 mod follow_kills;
+mod follow_replay;
 mod follow_store;
 mod follower;
 mod forged;

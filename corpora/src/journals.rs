@@ -25,7 +25,7 @@ use std::io;
 
 pub use daemon::Journald;
 pub use entry::Entry;
-pub use remote::{Compact, Keyed, remote};
+pub use remote::{Compact, Keyed, Remote, remote};
 
 use crate::CorpusError;
 

@@ -21,7 +21,7 @@ mod unit;
 mod window;
 mod wording;
 
-pub use change::{Change, ChangeKind};
+pub use change::{Change, ChangeKind, Corrected};
 pub use config::Config;
 pub use correlator::{Advance, Correlator, RestoreError};
 pub use headline::headline;

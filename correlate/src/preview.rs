@@ -117,7 +117,7 @@ impl Preview {
     pub fn tell(&mut self) -> Vec<Change> {
         let mut out = Vec::new();
         let mut over = Vec::new();
-        for Change { kind, incident } in self.correlator.changes() {
+        for Change { kind, incident, .. } in self.correlator.changes() {
             // What it took in is to be looked for.
             let same = |told: &&Told| told.is_of(&incident);
             self.stirred.extend(self.told.values().filter(same).map(|told| told.boot.clone()));
@@ -194,22 +194,22 @@ impl Preview {
             None => {
                 incident.revision = 1;
                 let open = Incident { state: State::Open, ..incident.clone() };
-                out.push(Change { kind: ChangeKind::Opened, incident: open });
+                out.push(Change { kind: ChangeKind::Opened, incident: open, corrects: None });
                 let boot = BootKey::of_incident(&incident);
                 let mut told = Told::first(&boot, &incident, print, 0);
                 if is_closed {
                     told.again(&incident, print, 0);
                     incident.revision = told.revision;
-                    out.push(Change { kind, incident: incident.clone() });
+                    out.push(Change { kind, incident: incident.clone(), corrects: None });
                 }
                 told.is_gone = true;
                 self.told.insert(incident.id, told);
             }
             Some(told) => {
                 if (is_closed && !told.is_gone) || !told.has_all(&incident, print) {
-                    told.again(&incident, print, 0);
+                    let corrects = told.again(&incident, print, 0);
                     incident.revision = told.revision;
-                    out.push(Change { kind, incident: incident.clone() });
+                    out.push(Change { kind, incident: incident.clone(), corrects });
                 }
                 told.is_gone = true;
             }
@@ -227,10 +227,12 @@ impl Preview {
             |(id, told): &(&IncidentId, &mut Told)| !told.is_gone && told.boot == *boot && !now.contains(id);
         for (_, told) in self.told.iter_mut().filter(is_gone) {
             let into = told.now_in(incidents.iter().chain(over));
-            out.push(Change { kind: ChangeKind::Withdrawn, incident: told.withdraw(into) });
+            let incident = told.withdraw(into);
+            out.push(Change { kind: ChangeKind::Withdrawn, incident, corrects: None });
         }
         for mut incident in incidents {
             let print = print_of(&incident);
+            let mut corrects = None;
             let kind = match self.told.get_mut(&incident.id) {
                 None => {
                     self.told.insert(incident.id, Told::first(boot, &incident, print, seen));
@@ -243,13 +245,13 @@ impl Preview {
                         continue;
                     }
                     None => {
-                        told.again(&incident, print, seen);
+                        corrects = told.again(&incident, print, seen);
                         ChangeKind::Updated
                     }
                 },
             };
             incident.revision = self.told.get(&incident.id).map_or(1, |told| told.revision);
-            out.push(Change { kind, incident });
+            out.push(Change { kind, incident, corrects });
         }
         if let Some(again) = again {
             self.again.insert(boot.clone(), again);

@@ -25,7 +25,7 @@ pub use checkpoint::Checkpoint;
 pub use document::STORED_FORMAT;
 pub use error::Error;
 pub use measure::{Dimension, Measure};
-pub use merge::{MAX_FORMERLY, MAX_TIMELINE, merge};
+pub use merge::{MAX_FORMERLY, MAX_TIMELINE, merge, revise};
 pub use query::{Query, QueryError, parse_size};
 pub use retention::Retention;
 pub use row::Row;

@@ -7,7 +7,7 @@ mod blend;
 
 use std::collections::BTreeSet;
 
-use nwlog_correlate::{Incident, IncidentId, State};
+use nwlog_correlate::{Corrected, Incident, IncidentId, State};
 
 use blend::blend;
 
@@ -28,6 +28,16 @@ pub const MAX_TIMELINE: usize = 2048;
 ///
 /// Returns what to store, and the ids of stored incidents that must go. The order of `stored` does not matter.
 pub fn merge(new: Incident, stored: &[Incident]) -> (Incident, Vec<IncidentId>) {
+    revise(new, None, stored)
+}
+
+/// The same for an incident of which whoever tells it said more before: what is stored of its id, and has no more than
+/// that, says nothing beside it.
+pub fn revise(
+    new: Incident,
+    corrects: Option<&Corrected>,
+    stored: &[Incident],
+) -> (Incident, Vec<IncidentId>) {
     if new.state == State::Withdrawn {
         let taken_over = stored.iter().find(|old| old.formerly.contains(&new.id));
         return (taken_over.cloned().unwrap_or(new), Vec::new());
@@ -36,7 +46,10 @@ pub fn merge(new: Incident, stored: &[Incident]) -> (Incident, Vec<IncidentId>) 
     let known: BTreeSet<IncidentId> = same.iter().flat_map(|old| names(old)).chain(names(&new)).collect();
 
     let (mut earlier, mut later) = (Vec::new(), Vec::new());
-    for &old in same.iter().filter(|old| old.state != State::Withdrawn) {
+    let is_told = |old: &Incident| {
+        old.state != State::Withdrawn && !corrects.is_some_and(|corrects| is_corrected(&new, corrects, old))
+    };
+    for &old in same.iter().filter(|old| is_told(old)) {
         let side = if order(old) <= order(&new) { &mut earlier } else { &mut later };
         side.push(Story { fresh: false, incident: old.clone() });
     }
@@ -82,6 +95,12 @@ fn is_same(new: &Incident, old: &Incident) -> bool {
         && new.invocations.iter().any(|life| old.invocations.contains(life))
         && !names(new).any(|name| old.links.contains(&name))
         && !names(old).any(|name| new.links.contains(&name))
+}
+
+/// Whether a stored incident has nothing but what was told of one before.
+fn is_corrected(new: &Incident, corrects: &Corrected, old: &Incident) -> bool {
+    let is_known = |life| corrects.invocations.contains(life) || new.invocations.contains(life);
+    old.id == new.id && old.occurrences <= corrects.occurrences && old.invocations.iter().all(is_known)
 }
 
 /// Puts two stories of one incident together, the one with the earlier beginning first.

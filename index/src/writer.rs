@@ -4,14 +4,14 @@ mod pending;
 
 use std::path::Path;
 
-use nwlog_correlate::{Incident, IncidentId};
+use nwlog_correlate::{Corrected, Incident, IncidentId};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::checkpoint::Checkpoint;
 use crate::document;
 use crate::error::Error;
-use crate::merge::merge;
+use crate::merge::revise;
 use crate::store::{Store, prepare, upgrade};
 
 use pending::Pending;
@@ -80,17 +80,25 @@ impl Writer {
         self.pending.len()
     }
 
-    /// Writes an incident, and with it replaces what [`merge`] says that it replaces. Returns what will be stored.
+    /// Writes an incident, and with it replaces what [`merge`](crate::merge()) says that it replaces. Returns what will be stored.
     ///
     /// # Errors
     /// What reading the stored incidents gives.
     pub fn write(&mut self, incident: Incident) -> Result<&Incident, Error> {
+        self.revise(incident, None)
+    }
+
+    /// The same for an incident of which more was told before: see [`revise`].
+    ///
+    /// # Errors
+    /// What reading the stored incidents gives.
+    pub fn revise(&mut self, incident: Incident, corrects: Option<&Corrected>) -> Result<&Incident, Error> {
         let names = std::iter::once(incident.id).chain(incident.formerly.iter().copied());
         let lives = incident.invocations.iter().map(ToString::to_string);
         let mut known = self.store.named(names, lives)?;
         known.retain(|old| !self.pending.replaces(old.id));
         known.extend(self.pending.like(&incident));
-        let (merged, gone) = merge(incident, &known);
+        let (merged, gone) = revise(incident, corrects, &known);
         gone.into_iter().for_each(|id| self.pending.delete(id));
         Ok(self.pending.put(merged))
     }

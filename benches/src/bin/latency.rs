@@ -4,7 +4,6 @@
 //! clock by the record that could be read soonest after it was stamped.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{BufRead, BufReader, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,8 +11,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Parser;
+use nwlog_benches::cgroup::Cgroup;
 use nwlog_corpora::journals::Journald;
 use nwlog_corpora::journals::daemon::Settings;
 use nwlog_ingest::source::KernelLog;
@@ -70,41 +70,6 @@ impl Drop for Watcher {
         // It may have ended.
         let _ = self.0.kill();
         let _ = self.0.wait();
-    }
-}
-
-/// The memory cgroup that processes are killed in.
-struct Cgroup(PathBuf);
-
-impl Cgroup {
-    /// Makes one of its own for each kill: what happens to one again and again is told of less and less often.
-    fn make(n: usize) -> anyhow::Result<Self> {
-        let name = format!("nwlog-latency-{}-{n}", std::process::id());
-        for (root, limit) in
-            [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
-        {
-            let group = Self(Path::new(root).join(&name));
-            if fs::create_dir(&group.0).is_ok() && fs::write(group.0.join(limit), "16777216").is_ok() {
-                return Ok(group);
-            }
-        }
-        bail!("a memory cgroup needs root, and the controller")
-    }
-
-    /// Has a process killed, and gives its number.
-    fn kill(&self) -> anyhow::Result<u32> {
-        let script = format!("echo 0 >{}/cgroup.procs; exec tail /dev/zero", self.0.display());
-        let mut hog = Command::new("sh").args(["-c", &script]).stdout(Stdio::null()).spawn()?;
-        let pid = hog.id();
-        hog.wait()?;
-        Ok(pid)
-    }
-}
-
-impl Drop for Cgroup {
-    fn drop(&mut self) {
-        // The last process in it may not be gone yet.
-        let _ = fs::remove_dir(&self.0);
     }
 }
 
@@ -174,7 +139,8 @@ fn main() -> anyhow::Result<()> {
     for n in 0..kills + 3 {
         // The kernel tells of no more than 10 kills in 5 s in full (Linux, mm/oom_kill.c, oom_rs).
         thread::sleep(Duration::from_millis(600));
-        let pid = Cgroup::make(n)?.kill()?;
+        // One of its own for each: what happens to one again and again is told of less and less often.
+        let pid = Cgroup::make(&format!("nwlog-latency-{}-{n}", std::process::id()))?.kill()?;
         let killed = loop {
             let killed = kernel.recv_timeout(PATIENCE).context("the kernel tells of no kill")?;
             if killed.pid == pid {

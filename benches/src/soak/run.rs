@@ -91,7 +91,7 @@ struct Told {
 impl Told {
     /// An incident is held against the account when its last word is there: it is closed, or the log ends.
     fn take(&mut self, changes: Vec<Change>, is_end: bool) {
-        for Change { kind, incident } in changes {
+        for Change { kind, incident, .. } in changes {
             match kind {
                 ChangeKind::Updated if is_end => self.account.borrow_mut().hold(&incident),
                 ChangeKind::Opened => {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use nwlog_ingest::scan::Missing;
 use nwlog_journal::{Check, FileName, Header, Member, NotChecked, Unread};
 
-use super::journals::Journal;
+use super::named::Journal;
 
 /// The most files of one directory that are told apart where they were not read.
 const MAX_UNREAD: usize = 4_096;

@@ -6,23 +6,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nwlog_ingest::journal::{EntryKey, JournalFile, State};
+use nwlog_ingest::journal::{JournalFile, State};
 use nwlog_ingest::scan::{Extent, Missing, first_key};
 
 pub use self::damage::Damaged;
 use super::census::Census;
-use super::entries::journals::Named;
-
-/// A journal file that has entries.
-#[derive(Clone, Debug)]
-pub struct Journal {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// The file, open.
-    pub file: Arc<JournalFile>,
-    /// The key of its first entry.
-    pub first: EntryKey,
-}
+use super::named::{Journal, Named};
 
 /// Journal files that are read as one.
 #[derive(Clone, Debug, Default)]

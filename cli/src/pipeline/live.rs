@@ -4,6 +4,7 @@
 //! slower; [`kernel`] reads what does not wait. Here they are joined, told ([`telling`], as often as [`pace`] says)
 //! and given to the store ([`keeping`]), together with the state of all of it ([`state`]), taken at one entry.
 
+mod board;
 mod clock;
 mod held;
 mod here;
@@ -43,6 +44,7 @@ use self::reader::Reader;
 use self::state::{Resumed, Stood};
 use self::telling::Telling;
 use crate::errors::Hint;
+use crate::exit::Exit;
 use crate::output::{Format, Printer};
 use crate::pipeline::input::told;
 use crate::pipeline::select::{Pattern, Select};
@@ -53,6 +55,9 @@ const WAITING: usize = 4;
 
 /// How long the end may take: the last commit.
 const ENDING: Duration = Duration::from_secs(10);
+
+/// How much longer it may take until the process is ended all the same.
+const SPARE: Duration = Duration::from_secs(3);
 
 /// Lines of context that are printed before an incident.
 const CONTEXT: usize = 5;
@@ -115,9 +120,10 @@ async fn follow(
     let mut ends = signal(SignalKind::terminate()).context("cannot listen to signals")?;
     let mut breaks = signal(SignalKind::interrupt()).context("cannot listen to signals")?;
     let mut hangups = signal(SignalKind::hangup()).context("cannot listen to signals")?;
+    tokio::spawn(end_at_last()?);
     let manager = Manager::find();
     let here = Here::find();
-    let sources = format!("{:?} kmsg {}", options.search, options.kmsg);
+    let sources = format!("{:?}", options.search);
     let config = Config { lateness_us: options.lateness_us, ..Config::default() };
 
     let mut keeping = None;
@@ -150,13 +156,16 @@ async fn follow(
             (Preview::new(config), LiveSession::new(here.own()), start)
         }
     };
-    let kernel = match (options.kmsg, &start) {
-        (false, _) => None,
-        (true, Start::Since(since)) => Some(kernel::start(From::Since(*since))),
-        (true, Start::At(_)) => Some(kernel::start(From::Since(0))),
-        (true, _) => Some(kernel::start(From::Now)),
+    let from = match (&start, stood.read) {
+        (Start::Since(since), _) => From::Since(*since),
+        (Start::At(_), _) if session.reads_kmsg() => From::Since(0),
+        // What the kernel said before, the journal told.
+        (Start::At(_), Some(read)) => From::Since(read),
+        _ => From::Now,
     };
-    let kernel = kernel
+    let kernel = options
+        .kmsg
+        .then(|| kernel::start(from))
         .transpose()
         .map_err(told)
         .hint("the kernel's log needs root, or CAP_SYSLOG and a device that may be read")?;
@@ -226,6 +235,21 @@ async fn follow(
     }
     joiner.ended();
     Ok(())
+}
+
+/// Ends the process if it was told to end and does not: who reads what is printed may have stopped to.
+fn end_at_last() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut ends = signal(SignalKind::terminate()).context("cannot listen to signals")?;
+    let mut breaks = signal(SignalKind::interrupt()).context("cannot listen to signals")?;
+    Ok(async move {
+        tokio::select! {
+            _ = ends.recv() => {}
+            _ = breaks.recv() => {}
+        }
+        sleep_until(Instant::now() + ENDING + SPARE).await;
+        #[allow(clippy::disallowed_methods, reason = "the thread that would return an Exit waits for ever")]
+        std::process::exit(Exit::Failed as i32);
+    })
 }
 
 /// Tells and keeps what is left.

@@ -12,8 +12,8 @@ use anyhow::anyhow;
 use nwlog_ingest::source;
 use nwlog_journal::{JournalFile, Located, Namespaces, Place, SIGNATURE, Search, Unreadable, locate};
 
-use super::entries::journals::Named;
 use super::input::{self, Input, told};
+use super::named::Named;
 use crate::args::PlaceArgs;
 use crate::errors::{Hint, hinted};
 

@@ -5,7 +5,7 @@ use nwlog_journal::seal::{SealKey, Sealed, Verifier};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::entries::journals::Named;
+use super::named::Named;
 use crate::errors::hinted;
 use crate::output::amount;
 use crate::terminal::Terminal;

@@ -214,7 +214,7 @@ impl Machine {
     ) {
         out.extend(self.episodes.get(&number).map(|episode| {
             let incident = self.render(episode, state, is_end, config);
-            Change { kind, incident }
+            Change { kind, incident, corrects: None }
         }));
     }
 

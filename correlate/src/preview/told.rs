@@ -6,6 +6,7 @@ use nwlog_ingest::event::Origin;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
+use crate::change::Corrected;
 use crate::incident::{Incident, IncidentId, Outcome, State};
 use crate::key::{BootKey, Subject};
 use crate::timeline::TimelineItem;
@@ -52,12 +53,14 @@ impl Told {
         }
     }
 
-    /// It is told again.
-    pub(super) fn again(&mut self, incident: &Incident, print: u64, seen: u64) {
+    /// It is told again. Gives what was told before and is not any more.
+    pub(super) fn again(&mut self, incident: &Incident, print: u64, seen: u64) -> Option<Corrected> {
+        let corrects = Corrected::of(&self.brief, incident);
         self.revision += 1;
         (self.print, self.at, self.is_gone) = (print, seen, false);
         *self.brief = brief(incident);
         self.marks = marks(incident).take(MAX_MARKS).collect();
+        corrects
     }
 
     /// It is taken back. Gives what is told of that.

@@ -46,7 +46,7 @@ fn without_revision(mut incident: Incident) -> Incident {
 fn sum(name: &str, told: &[(usize, Change)]) -> Vec<Incident> {
     let mut known: BTreeMap<IncidentId, (u64, State)> = BTreeMap::new();
     let ids: BTreeSet<IncidentId> = told.iter().map(|(_, change)| change.incident.id).collect();
-    for (_, Change { kind, incident }) in told {
+    for (_, Change { kind, incident, .. }) in told {
         let Incident { id, revision, state, into, .. } = incident;
         match known.insert(*id, (*revision, *state)) {
             None => assert_eq!((*kind, *revision), (ChangeKind::Opened, 1), "{name} {id}"),
@@ -92,7 +92,7 @@ fn it_is_told_no_later_than_in_the_end() {
                 Step::Event(event) => correlator.push(*event),
                 Step::Seen(seen) => correlator.advance(seen),
             }
-            for Change { kind, incident } in correlator.changes() {
+            for Change { kind, incident, .. } in correlator.changes() {
                 if kind == ChangeKind::Withdrawn {
                     late.remove(&incident.id);
                 } else {

@@ -58,7 +58,7 @@ pub(crate) fn incidents(steps: Vec<Step>, config: Config) -> Vec<Incident> {
 /// The last word on each incident.
 pub(crate) fn last_word(changes: Vec<Change>) -> Vec<Incident> {
     let mut incidents: Vec<Incident> = Vec::new();
-    for Change { kind, incident } in changes {
+    for Change { kind, incident, .. } in changes {
         incidents.retain(|known| known.id != incident.id);
         if kind != ChangeKind::Withdrawn {
             incidents.push(incident);

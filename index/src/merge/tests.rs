@@ -153,6 +153,24 @@ fn the_newer_of_equals_wins_unless_it_ends_earlier() {
     assert_eq!(merge(stored.clone(), std::slice::from_ref(&stored)), (stored.clone(), vec![]));
 }
 
+/// A life that was told of too early is not there any more, and a later analysis's is.
+#[test]
+fn what_was_told_too_early_is_corrected() {
+    let corrects = |from: u64, to: u64| {
+        let before = told(from, to);
+        Corrected { invocations: before.invocations, occurrences: before.occurrences }
+    };
+    let (early, better) = (told(0, 5), told(0, 4));
+    let (stored, gone) = revise(better.clone(), Some(&corrects(0, 5)), std::slice::from_ref(&early));
+    assert_eq!((lives(&stored), stored.occurrences, gone), (lives(&better), 5, vec![]));
+    assert!(stored.revision > early.revision);
+    // Without that word, it is another who knows less.
+    assert_eq!(lives(&merge(better.clone(), &[early]).0), lives(&told(0, 5)));
+    let others = told(0, 6);
+    let (stored, _) = revise(better, Some(&corrects(0, 5)), std::slice::from_ref(&others));
+    assert_eq!(lives(&stored), lives(&others));
+}
+
 #[test]
 fn names_lead_to_the_one_that_took_over() {
     let mut taker = told(0, 0);

@@ -1,5 +1,6 @@
 //! Where the bytes of a journal file come from.
 
+mod front;
 mod lost;
 mod map;
 mod open;
@@ -29,6 +30,12 @@ pub trait Backing: Debug + Send + Sync {
 
     /// The bytes from `at` on: at least `least`, and more where they cost nothing. They may be put into `room`.
     fn run<'a>(&'a self, at: u64, least: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]>;
+
+    /// The same for whoever reads front to back, looks at each byte once, and takes up to `most` at a time.
+    fn window<'a>(&'a self, at: u64, least: usize, most: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+        let _ = most;
+        self.run(at, least, room)
+    }
 
     /// Whether what is written to the file meanwhile, up to that length, is what is read.
     fn is_shared(&self) -> bool {

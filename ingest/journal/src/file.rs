@@ -71,6 +71,22 @@ impl JournalFile {
         self.backing.run(at, least, room)
     }
 
+    /// The same for whoever reads front to back, up to `most` at a time.
+    pub(crate) fn window<'a>(
+        &'a self,
+        at: u64,
+        least: usize,
+        most: usize,
+        room: &'a mut Vec<u8>,
+    ) -> Option<&'a [u8]> {
+        self.backing.window(at, least, most, room)
+    }
+
+    /// All of it is about to be read, front to back.
+    pub(crate) fn read_ahead(&self) {
+        self.backing.read_ahead();
+    }
+
     /// The head of the object at an offset, where there is one.
     #[inline]
     pub(crate) fn head_at(&self, at: u64, room: &mut Vec<u8>) -> Option<Head> {

@@ -15,6 +15,9 @@ use crate::object::{DATA, ENTRY, items};
 use crate::walk::{Met, Walked, is_in, walk};
 use crate::{Damage, Data, EntryHead, JournalFile};
 
+/// The longest object that is copied to be shown whole, in bytes.
+const MAX_COPIED: u64 = 64 << 20;
+
 /// What a scan looks for.
 pub trait Scan {
     /// Looks at a DATA object: one `NAME=value`. It is shown before the first entry that has it, and once, unless
@@ -31,6 +34,7 @@ impl JournalFile {
     /// Entries come in the order in which they lie in the file, which is that of their sequence numbers; those that the
     /// pass did not come by because of damage come last.
     pub fn scan(&self, scan: &mut impl Scan) -> Damage {
+        self.read_ahead();
         let layout = self.layout();
         let mut marks = Marks::of(self.len(), self.header().n_data);
         let mut marked: Vec<Marked> = Vec::new();
@@ -40,9 +44,12 @@ impl JournalFile {
         let mut stopped = false;
         let walked = walk(self, 0, &mut room, &mut |Met { at, head, bytes, gaps }| {
             if head.kind == DATA {
-                if let Some(data) = Data::read(at, head, bytes, layout)
-                    && let Some(mark) = scan.data(&data)
-                {
+                let mark = if head.size <= bytes.len() as u64 {
+                    Data::read(at, head, bytes, layout).and_then(|data| scan.data(&data))
+                } else {
+                    self.scan_long(scan, Met { at, head, bytes, gaps })
+                };
+                if let Some(mark) = mark {
                     marks.push(at, mark);
                 }
             } else if head.kind == ENTRY
@@ -70,6 +77,16 @@ impl JournalFile {
             self.scan_beyond(scan, &marks, late, &mut found, &walked);
         }
         found.damage(self, &walked)
+    }
+
+    /// Shows a DATA object that the walk shows only the first bytes of: whole, unless it would have to be copied and is a core
+    /// dump or the like.
+    #[cold]
+    fn scan_long(&self, scan: &mut impl Scan, Met { at, head, bytes, .. }: Met<'_>) -> Option<u32> {
+        let mut room = Vec::new();
+        let is_whole = self.is_shared() || head.size <= MAX_COPIED;
+        let whole = is_whole.then(|| self.data(at, &mut room)).flatten();
+        scan.data(&whole.or_else(|| Data::read(at, head, bytes, self.layout()))?)
     }
 
     /// Shows the entries that the walk has not come by, and such of their DATA objects.

@@ -13,6 +13,11 @@ use crate::sound::Soundness;
 /// What is longer is read again by whoever wants it whole.
 const MAX_COPY: u64 = 1 << 20;
 
+/// How much is read at a time, in bytes: little at first, for who only wants to see how a file begins, and then what stays
+/// in a core's own cache until it was looked at.
+const FIRST_WINDOW: usize = 16 << 10;
+const MAX_WINDOW: usize = 256 << 10;
+
 /// What the walk met with that made no sense.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Walked {
@@ -51,11 +56,14 @@ pub(crate) fn walk<'f>(
     let mut soundness = Soundness::of(file);
     let mut last = None;
     let mut at = from.max(file.header().header_size).next_multiple_of(8);
+    let (mut least, mut most) = (HEAD, FIRST_WINDOW);
     while let Some(left) = file.len().checked_sub(at).filter(|left| *left >= HEAD as u64) {
-        let Some(window) = file.run(at, HEAD, room) else { break };
+        let Some(window) = file.window(at, least, most, room) else { break };
+        least = HEAD;
+        most = (most * 2).min(MAX_WINDOW);
         let mut done: usize = 0;
         let mut lost = false;
-        // Objects that lie whole in the window; the last one may need a window of its own.
+        // Objects that lie whole in the window; the next one begins with the first that does not.
         let need = loop {
             let Some(bytes) = window.get(done..).filter(|bytes| bytes.len() >= HEAD) else { break 0 };
             let here = at + done as u64;
@@ -92,14 +100,7 @@ pub(crate) fn walk<'f>(
                 None => return walked,
             }
         } else if need > 0 {
-            let Some(bytes) = file.run(at, usize::try_from(need).unwrap_or(usize::MAX), room) else { break };
-            let Some(head) = Head::read(bytes, layout, file.len() - at) else { break };
-            last = Some(at);
-            walked.data += u64::from(head.kind == DATA);
-            if each(Met { at, head, bytes, gaps: &walked.gaps }).is_break() {
-                return walked;
-            }
-            at = at.saturating_add(head.size).saturating_add(7) & !7;
+            least = usize::try_from(need).unwrap_or(usize::MAX);
         }
     }
     walked

@@ -9,7 +9,6 @@ mod read;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -28,6 +27,7 @@ use super::wanted::Wanted;
 use crate::output::amount;
 use crate::output::entry::{Printer, Record, Style};
 use crate::pipeline::journals::Damaged;
+use crate::pipeline::named::Named;
 use crate::pipeline::ordered::ordered_map;
 
 /// Entries that are printed in one go.
@@ -35,15 +35,6 @@ const BATCH: usize = 1024;
 
 /// Batches that wait to be printed.
 const WAITING: usize = 4;
-
-/// A journal file, and what it is called.
-#[derive(Debug)]
-pub struct Named {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// The file.
-    pub file: JournalFile,
-}
 
 /// Journal files as one journal.
 #[derive(Debug)]

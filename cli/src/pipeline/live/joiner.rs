@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::Settings;
+use super::board::Board;
 use super::clock;
 use super::keeping::{Answer, Keeping};
 use super::message::{Mark, Message, Read};
@@ -34,6 +35,7 @@ pub(super) struct Joiner<'a> {
     preview: Preview,
     telling: Telling<Box<dyn Write>>,
     keeping: Option<Keeping>,
+    board: Option<Board>,
     wishes: Arc<Notify>,
     terminal: &'a Terminal,
     pace: Pace,
@@ -66,6 +68,8 @@ impl<'a> Joiner<'a> {
         Self {
             preview,
             telling,
+            // Where there is no thread for it nothing is written down.
+            board: keeping.as_ref().and_then(|keeping| Board::of(keeping.dir().to_owned()).ok()),
             keeping,
             wishes,
             terminal,
@@ -126,7 +130,7 @@ impl<'a> Joiner<'a> {
             self.wish();
         }
         if self.written.0 + PROGRESS <= now {
-            self.write_progress(Some(std::process::id()));
+            self.write_progress();
         }
         Ok(())
     }
@@ -144,7 +148,7 @@ impl<'a> Joiner<'a> {
         let news = self.keeping.as_mut().and_then(|keeping| keeping.settle(answer));
         if let Some(news) = news {
             self.terminal.warn_of(&news.told());
-            self.write_progress(Some(std::process::id()));
+            self.write_progress();
         }
     }
 
@@ -190,7 +194,9 @@ impl<'a> Joiner<'a> {
             let incidents = amount::count(lost as u64, "incident");
             self.terminal.warn(format_args!("{incidents} could not be kept"));
         }
-        self.write_progress(None);
+        if let (Some(progress), Some(board)) = (self.progress(None), self.board.take()) {
+            board.close(Progress { at: now(), ..progress });
+        }
     }
 
     fn read(&mut self, read: Read) {
@@ -242,7 +248,7 @@ impl<'a> Joiner<'a> {
         self.has_news |= change.kind != ChangeKind::Updated;
         self.stood.counts.incidents += u64::from(change.kind == ChangeKind::Opened);
         if let Some(keeping) = &mut self.keeping {
-            keeping.hold(&change.incident);
+            keeping.hold(change);
         }
         self.telling.tell(change)?;
         Ok(())
@@ -276,10 +282,20 @@ impl<'a> Joiner<'a> {
         (self.has_read, self.has_news) = (false, false);
     }
 
-    fn write_progress(&mut self, pid: Option<u32>) {
+    fn write_progress(&mut self) {
+        self.written.0 = Instant::now();
+        let progress = self.progress(Some(std::process::id()));
+        let Some(progress) = progress.filter(|progress| *progress != self.written.1) else { return };
+        if self.board.as_ref().is_some_and(|board| board.put(&Progress { at: now(), ..progress.clone() })) {
+            self.written.1 = progress;
+        }
+    }
+
+    /// How it does, at no time.
+    fn progress(&mut self, pid: Option<u32>) -> Option<Progress> {
         let rate = self.rate.now(self.stood.counts.entries);
-        let Some(keeping) = &self.keeping else { return };
-        let mut progress = Progress {
+        let keeping = self.keeping.as_ref()?;
+        Some(Progress {
             pid,
             at: 0,
             read: self.stood.read,
@@ -289,13 +305,11 @@ impl<'a> Joiner<'a> {
             held: keeping.held().len(),
             dropped: keeping.held().dropped(),
             fails: keeping.fails().map(str::to_owned),
-        };
-        self.written.0 = Instant::now();
-        if progress != self.written.1 {
-            self.written.1 = progress.clone();
-            progress.at = clock::now().realtime.unwrap_or_default();
-            // A store that cannot be written says so by itself.
-            let _ = progress.write(keeping.dir());
-        }
+        })
     }
+}
+
+/// In microseconds since 1970.
+fn now() -> u64 {
+    clock::now().realtime.unwrap_or_default()
 }

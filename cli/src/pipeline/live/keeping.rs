@@ -1,20 +1,22 @@
 //! Keeps what is told in a store, on a thread of its own: a disk that is slow, full or gone stops nothing.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
-use nwlog_correlate::{Incident, IncidentId};
+use nwlog_correlate::{Change, IncidentId};
 use nwlog_index::{Checkpoint, Error, Retention, Store, Writer, WriterOptions};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
 use super::clock;
-use super::held::Held;
+use super::held::{Held, Revision};
 use crate::holder;
 
 /// How long after a failure it is tried again, at first and at the most.
@@ -26,7 +28,7 @@ const RETAIN_EVERY: Duration = Duration::from_secs(3_600);
 
 /// What is to be stored in one commit.
 struct Work {
-    incidents: Vec<Incident>,
+    incidents: Vec<Revision>,
     checkpoint: Checkpoint,
     retention: Retention,
 }
@@ -122,8 +124,8 @@ impl Keeping {
     }
 
     /// Takes an incident, for the next commit.
-    pub(super) fn hold(&mut self, incident: &Incident) {
-        self.held.put(incident.clone());
+    pub(super) fn hold(&mut self, Change { incident, corrects, .. }: &Change) {
+        self.held.put(incident.clone(), corrects.clone());
     }
 
     /// What waits.
@@ -210,13 +212,15 @@ fn place(dir: &Path) -> Option<(u64, u64)> {
 fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &UnboundedSender<Answer>) {
     let mut retained: Option<(Retention, Instant)> = None;
     while let Ok(Work { incidents, checkpoint, retention }) = works.recv() {
-        let stored = incidents.iter().map(|incident| (incident.id, incident.revision)).collect();
+        let stored = incidents.iter().map(|held| (held.incident.id, held.incident.revision)).collect();
         let is_due = retained.is_none_or(|(known, at)| known != retention || at.elapsed() >= RETAIN_EVERY);
         if is_due {
             retained = Some((retention, Instant::now()));
         }
         let retention = is_due.then_some(retention);
-        let result = store(dir, &mut open, incidents, &checkpoint, retention);
+        let write = || store(dir, &mut open, incidents, &checkpoint, retention);
+        // Whatever it stumbles over, this thread is the only one that keeps anything.
+        let result = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| Err(stumbled(dir)));
         if result.is_err() {
             // What it holds half written goes with it.
             open = None;
@@ -231,10 +235,16 @@ fn keep(dir: &Path, mut open: Option<Opened>, works: &Receiver<Work>, answers: &
     }
 }
 
+/// Writing ended in a panic, of which stderr has more.
+fn stumbled(dir: &Path) -> Error {
+    let source = io::Error::other("writing to it failed by a fault of this program");
+    Error::Io { path: dir.to_owned(), source }
+}
+
 fn store(
     dir: &Path,
     open: &mut Option<Opened>,
-    incidents: Vec<Incident>,
+    incidents: Vec<Revision>,
     checkpoint: &Checkpoint,
     retention: Option<Retention>,
 ) -> Result<(), Error> {
@@ -246,8 +256,8 @@ fn store(
         Some(open) => open,
         none => none.insert(Opened::of(dir)?),
     };
-    for incident in incidents {
-        open.writer.write(incident)?;
+    for Revision { incident, corrects } in incidents {
+        open.writer.revise(incident, corrects.as_ref())?;
     }
     if let Some(retention) = retention {
         open.writer.retain(&retention, clock::now().realtime.unwrap_or_default())?;

@@ -1,10 +1,12 @@
 //! The kernel's own log, which does not wait: what is not read in time is overwritten.
 
+use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
 use nwlog_ingest::source::{KernelLog, SourceError};
 use nwlog_ingest::time::Moment;
+use nwlog_journal::Trouble;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::mpsc;
 
@@ -25,13 +27,13 @@ pub(super) enum From {
     Since(u64),
 }
 
-/// A record, and when it was read.
+/// What comes of the kernel's log.
 #[derive(Debug)]
-pub(super) struct Record {
-    /// As /dev/kmsg gave it.
-    pub(super) bytes: Box<[u8]>,
-    /// When.
-    pub(super) read: Moment,
+pub(super) enum Record {
+    /// A record as /dev/kmsg gave it, and when it was read.
+    Read(Box<[u8]>, Moment),
+    /// Nothing more comes, and why.
+    Ended(io::Error),
 }
 
 /// Records that wait to be joined.
@@ -62,26 +64,48 @@ async fn drain(mut log: KernelLog, changes: AsyncFd<OwnedFd>, from: From, waitin
         From::Now => 0,
         From::Since(since) => since_boot(since),
     };
+    let why = read(&mut log, &changes, floor, &waiting).await;
+    // Where nobody listens any more, there is nobody to tell that to.
+    let _ = waiting.send(Record::Ended(why)).await;
+}
+
+/// Reads until that fails, or nobody takes it any more.
+async fn read(
+    log: &mut KernelLog,
+    changes: &AsyncFd<OwnedFd>,
+    floor: u64,
+    waiting: &mpsc::Sender<Record>,
+) -> io::Error {
     loop {
-        let Ok(mut ready) = changes.readable().await else { return };
+        let mut ready = match changes.readable().await {
+            Ok(ready) => ready,
+            Err(error) => return error,
+        };
         loop {
             match log.record() {
                 Ok(Some(bytes)) => {
                     if written(bytes).is_some_and(|at| at < floor) {
                         continue;
                     }
-                    let record = Record { bytes: bytes.into(), read: clock::now() };
+                    let record = Record::Read(bytes.into(), clock::now());
                     // Where they wait for too long, the numbers of those that do not tell that some are missing.
                     if let Err(mpsc::error::TrySendError::Closed(_)) = waiting.try_send(record) {
-                        return;
+                        return io::ErrorKind::BrokenPipe.into();
                     }
                 }
                 Ok(None) => break,
-                Err(_) => return,
+                Err(error) => return io::Error::other(error),
             }
         }
         ready.clear_ready();
     }
+}
+
+/// The kernel's log can be read no more.
+pub(super) fn trouble(why: io::Error) -> Trouble {
+    let what = format!("can be read no more: {why}");
+    let hint = "the journal is followed still; start nwlog again for the kernel's own log".to_owned();
+    Trouble { path: DEVICE.into(), what, hint }
 }
 
 /// A time on the clock of this boot, in microseconds.

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep_until};
 
 use super::here::Here;
-use super::kernel::{Queue, Record};
+use super::kernel::{self, Queue, Record};
 use super::message::{Mark, Message, Read};
 use super::{clock, ready};
 
@@ -50,7 +50,7 @@ impl Reader {
         let changes = ready::watch(&self.live.as_fd())?;
         let mut quiet_since = Instant::now();
         let mut waiting: Option<Record> = None;
-        let mut last = None;
+        let (mut last, mut was_caught_up) = (None, false);
         loop {
             let mut read = Read::default();
             let polled = self.poll(&mut read);
@@ -69,7 +69,9 @@ impl Reader {
                 self.session.quiet(quiet, &mut |one| told.push(one));
             }
             read.half = self.session.half_read();
-            if !read.is_empty() && self.out.send(Message::Read(read)).await.is_err() {
+            let is_news = !read.is_empty() || read.caught_up != was_caught_up;
+            was_caught_up = read.caught_up;
+            if is_news && self.out.send(Message::Read(read)).await.is_err() {
                 return Ok(());
             }
             if !polled {
@@ -119,9 +121,14 @@ impl Reader {
         let told = &mut read.told;
         let mut next = first.or_else(|| records.try_recv().ok());
         while let Some(record) = next {
-            read.entries += 1;
-            let head = self.here.head(record.read);
-            self.session.kmsg(&record.bytes, &head, &mut |one| told.push(one));
+            match record {
+                Record::Read(bytes, at) => {
+                    read.entries += 1;
+                    let head = self.here.head(at);
+                    self.session.kmsg(&bytes, &head, &mut |one| told.push(one));
+                }
+                Record::Ended(why) => read.trouble.push(kernel::trouble(why)),
+            }
             next = records.try_recv().ok();
         }
     }

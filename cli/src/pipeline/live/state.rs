@@ -20,7 +20,7 @@ const AGAIN_US: u64 = 3_600_000_000;
 /// Where a follower stood.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stood {
-    /// What it followed.
+    /// The journals that it followed.
     pub sources: String,
     /// Where it stood in that.
     pub position: String,
@@ -89,7 +89,7 @@ pub fn stood(checkpoint: &Checkpoint) -> Option<Stood> {
 
 /// Reads a checkpoint of a follower of these sources.
 pub(super) fn resume(checkpoint: &Checkpoint, sources: &str, config: Config, own: Own) -> Resumed {
-    let Some(stood) = stood(checkpoint).filter(|stood| stood.sources == sources) else {
+    let Some(stood) = stood(checkpoint).filter(|stood| journals(&stood.sources) == sources) else {
         return Resumed::Nowhere;
     };
     let read = stood.read;
@@ -98,6 +98,11 @@ pub(super) fn resume(checkpoint: &Checkpoint, sources: &str, config: Config, own
         (Err(why), Some(read)) => Resumed::Before(read.saturating_sub(AGAIN_US), why),
         (Err(_), None) => Resumed::Nowhere,
     }
+}
+
+/// Without what an earlier version said there of the kernel's log.
+fn journals(sources: &str) -> &str {
+    sources.split_once(" kmsg ").map_or(sources, |(journals, _)| journals)
 }
 
 fn there(checkpoint: &Checkpoint, stood: Stood, config: Config, own: Own) -> Result<Resumed, String> {
@@ -137,6 +142,11 @@ mod tests {
     #[test]
     fn a_follower_goes_on_where_it_stood() {
         assert!(matches!(resumed(&checkpoint(), "here"), Resumed::There { .. }));
+        let mut earlier = checkpoint();
+        let mut known = stood(&earlier).unwrap();
+        known.sources += " kmsg true";
+        earlier.positions = serde_json::to_vec(&known).unwrap();
+        assert!(matches!(resumed(&earlier, "here"), Resumed::There { .. }));
         assert!(matches!(resumed(&checkpoint(), "elsewhere"), Resumed::Nowhere));
     }
 

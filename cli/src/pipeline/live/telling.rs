@@ -43,7 +43,7 @@ impl<W: Write> Telling<W> {
     /// # Errors
     /// What the writer says.
     pub(super) fn tell(&mut self, change: &Change) -> io::Result<()> {
-        let Change { kind, incident } = change;
+        let Change { kind, incident, .. } = change;
         let was_passed = self.passed.remove(&incident.id);
         let is_withdrawn = *kind == ChangeKind::Withdrawn;
         // Of a withdrawn one there is no more than its name, to look for anything in.

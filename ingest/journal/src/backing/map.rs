@@ -20,6 +20,7 @@ use rustix::mm::{Advice, MapFlags, ProtFlags, madvise, mmap, mmap_anonymous, mun
 use rustix::param::page_size;
 
 use super::Backing;
+use super::front::Front;
 use super::lost::Lost;
 use table::{Mapped, Slot, Table};
 
@@ -35,6 +36,7 @@ pub(super) struct Map {
     len: usize,
     slot: &'static Slot,
     lost: Arc<Lost>,
+    front: Option<Front>,
 }
 
 // SAFETY: The memory belongs to the process, not to a thread, and nobody writes to it through the map.
@@ -55,7 +57,7 @@ impl Map {
         let lost = Arc::new(Lost::new(len as u64, handler.page));
         let mapped = Mapped { start: start.expose_provenance(), len, lost: Arc::as_ptr(&lost) };
         match (NonNull::new(start.cast()), MAPS.insert(mapped)) {
-            (Some(start), Some(slot)) => Ok(Self { start, len, slot, lost }),
+            (Some(start), Some(slot)) => Ok(Self { start, len, slot, lost, front: Front::of(file) }),
             (_, slot) => {
                 slot.into_iter().for_each(Slot::free);
                 // SAFETY: Nobody but this function knows of the map.
@@ -83,14 +85,28 @@ impl Backing for Map {
         self.bytes().get(usize::try_from(at).ok()?..).filter(|bytes| bytes.len() >= least)
     }
 
+    fn window<'a>(&'a self, at: u64, least: usize, most: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+        let bytes = self.bytes().get(usize::try_from(at).ok()?..).filter(|bytes| bytes.len() >= least)?;
+        let len = bytes.len().min(most.max(least));
+        room.resize(room.len().max(len), 0);
+        // What the disk does not give the map has zeroes for, and counts.
+        let (Some(front), Some(window)) = (&self.front, room.get_mut(..len)) else { return Some(bytes) };
+        Some(if front.read(at, window) { window } else { bytes })
+    }
+
     fn is_shared(&self) -> bool {
         true
     }
 
     fn read_ahead(&self) {
-        // SAFETY: The range is the map's own, and this advice changes no bytes.
-        // Where it is refused the disk is only slower. (WillNeed would fetch no more than a first piece.)
-        let _ = unsafe { madvise(self.start.as_ptr().cast(), self.len, Advice::Sequential) };
+        match &self.front {
+            Some(front) => front.read_ahead(),
+            None => {
+                // SAFETY: The range is the map's own, and this advice changes no bytes.
+                // Where it is refused the disk is only slower. (WillNeed would fetch no more than a first piece.)
+                let _ = unsafe { madvise(self.start.as_ptr().cast(), self.len, Advice::Sequential) };
+            }
+        }
     }
 
     fn lost(&self) -> u64 {

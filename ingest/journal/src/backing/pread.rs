@@ -120,6 +120,18 @@ impl Backing for Pread {
         Some(room)
     }
 
+    fn window<'a>(&'a self, at: u64, least: usize, most: usize, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
+        let left = self.len.checked_sub(at)?;
+        if least > MAX_RUN || least as u64 > left {
+            return None;
+        }
+        let len = usize::try_from(left).map_or(most, |left| left.min(most)).max(least);
+        room.resize(room.len().max(len), 0);
+        let window = room.get_mut(..len)?;
+        self.read(at, window);
+        Some(window)
+    }
+
     fn read_ahead(&self) {
         // It is no more than advice.
         let _ = fadvise(&self.file, 0, None, Advice::Sequential);

@@ -32,6 +32,13 @@ fn agree(expected: &Vec<u8>, backing: &dyn Backing, at: u64, least: usize) {
         assert!(got.len() >= least, "{backing:?} at {at}, {least}");
         assert!(expected.starts_with(got), "{backing:?} at {at}, {least}");
     }
+    for most in [1, least / 2, least.saturating_mul(2)] {
+        let window = backing.window(at, least, most, &mut room);
+        assert_eq!(window.is_some(), expected.is_some(), "{backing:?} at {at}, {least} to {most}");
+        if let (Some(expected), Some(window)) = (expected, window) {
+            assert!(window.len() >= least && expected.starts_with(window), "{backing:?} at {at}, {least}");
+        }
+    }
 }
 
 proptest! {
@@ -50,6 +57,17 @@ proptest! {
             }
             prop_assert_eq!(backing.lost(), 0);
         }
+    }
+}
+
+#[test]
+fn more_files_than_are_kept_open_read_the_same() {
+    let bytes = bytes(70_000);
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&bytes).unwrap();
+    let maps: Vec<_> = (0..300).map(|_| Map::new(&file, bytes.len() as u64).unwrap()).collect();
+    for map in &maps {
+        agree(&bytes, map, 3, 60_000);
     }
 }
 

@@ -53,6 +53,11 @@ impl LiveSession {
         self.kernel.is_read = true;
     }
 
+    /// Whether /dev/kmsg is read, or was before the state was saved.
+    pub fn reads_kmsg(&self) -> bool {
+        self.kernel.is_read
+    }
+
     /// The number of the last record of /dev/kmsg that was taken in a boot.
     pub fn last_kmsg(&self, boot_id: &str) -> Option<u64> {
         self.kernel.last.as_ref().filter(|(boot, ..)| **boot == *boot_id).map(|(_, number, _)| *number)
