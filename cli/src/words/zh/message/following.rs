@@ -64,6 +64,12 @@ pub(super) const TABLE: Wordings = &[
         "raise fs.inotify.max_user_watches; until then it is looked at by the timer alone",
         "请调高 fs.inotify.max_user_watches；在此之前只会定时查看",
     ),
+    ("{}: can be read no more: {}", "{}：不能再读取：{!}"),
+    (
+        "the journal is followed still; start nwlog again for the kernel's own log",
+        "日志仍在跟踪；要跟踪内核自己的日志，请重新启动 nwlog",
+    ),
+    ("writing to it failed by a fault of this program", "因本程序的错误而写入失败"),
     // 配置
     ("{}: no such file", "{}：没有这个文件"),
     (
