@@ -57,7 +57,8 @@ pub(crate) fn is_readable() -> bool {
     read.is_ok()
 }
 
-/// The kernel tells whose cgroup it was for no more than 10 kills in 5 s (Linux, mm/oom_kill.c, oom_rs): one test at a time.
+/// The kernel tells whose cgroup it was for no more than 10 kills in 5 s (Linux, mm/oom_kill.c, oom_rs), and tells every reader of its log: one
+/// test at a time.
 pub(crate) static KILLS: Mutex<()> = Mutex::new(());
 
 /// Whether an incident tells of the kill of a process.

@@ -1,16 +1,20 @@
 //! A container of this machine's own systemd is made to fail, and held against what was done to it.
 
 use std::process::{Command, Stdio};
+use std::sync::PoisonError;
 
 use nwlog_corpora::truth;
 
 use crate::desk::Desk;
+use crate::follow_kernel::KILLS;
 
 /// What the script ends with where this machine has no container.
 const SKIPPED: i32 = 77;
 
 #[test]
 fn a_container_that_goes_wrong_is_told_as_it_went() {
+    // Whoever is killed meanwhile is killed in the container's kernel log too.
+    let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
     let desk = Desk::new();
     let out = desk.path("lab");
     let script = nwlog_corpora::root().join("lab/container/record");
