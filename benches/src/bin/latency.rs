@@ -137,8 +137,10 @@ fn main() -> anyhow::Result<()> {
     let mut kept: Vec<(Killed, BTreeMap<&str, Instant>)> = Vec::new();
     // The first ones find out that all of them are there.
     for n in 0..kills + 3 {
-        // The kernel tells of no more than 10 kills in 5 s in full (Linux, mm/oom_kill.c, oom_rs).
-        thread::sleep(Duration::from_millis(600));
+        // The kernel tells of no more than 10 kills in 5 s in full (Linux, mm/oom_kill.c, oom_rs). Whoever wakes up by a
+        // timer is met at another moment each time.
+        let moment = (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        thread::sleep(Duration::from_millis(600 + moment % 500));
         // One of its own for each: what happens to one again and again is told of less and less often.
         let pid = Cgroup::make(&format!("nwlog-latency-{}-{n}", std::process::id()))?.kill()?;
         let killed = loop {

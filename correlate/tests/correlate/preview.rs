@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nwlog_correlate::{
-    Advance, Change, ChangeKind, Config, Correlator, Incident, IncidentId, Preview, State,
+    Advance, Change, ChangeKind, Config, Corrected, Correlator, Incident, IncidentId, Preview, State,
 };
 
 use crate::logs::{self, Log};
@@ -45,8 +45,9 @@ fn without_revision(mut incident: Incident) -> Incident {
 /// The last word of a stream of changes, checked by the way.
 fn sum(name: &str, told: &[(usize, Change)]) -> Vec<Incident> {
     let mut known: BTreeMap<IncidentId, (u64, State)> = BTreeMap::new();
+    let mut before: BTreeMap<IncidentId, &Incident> = BTreeMap::new();
     let ids: BTreeSet<IncidentId> = told.iter().map(|(_, change)| change.incident.id).collect();
-    for (_, Change { kind, incident, .. }) in told {
+    for (_, Change { kind, incident, corrects }) in told {
         let Incident { id, revision, state, into, .. } = incident;
         match known.insert(*id, (*revision, *state)) {
             None => assert_eq!((*kind, *revision), (ChangeKind::Opened, 1), "{name} {id}"),
@@ -57,6 +58,12 @@ fn sum(name: &str, told: &[(usize, Change)]) -> Vec<Incident> {
                 assert!(was != State::Closed || is_again, "{name} {id}: told after its end");
             }
         }
+        if let Some(before) = before.insert(*id, incident) {
+            let is_lost = |life| !incident.invocations.contains(life);
+            let is_less = before.occurrences > incident.occurrences || before.invocations.iter().any(is_lost);
+            let said = Corrected { invocations: before.invocations.clone(), occurrences: before.occurrences };
+            assert_eq!(*corrects, is_less.then_some(said), "{name} {id}");
+        }
         assert_eq!(*kind == ChangeKind::Withdrawn, *state == State::Withdrawn, "{name} {id}");
         assert!(into.is_none_or(|into| ids.contains(&into) && into != *id), "{name} {id} went into nothing");
     }
@@ -65,7 +72,7 @@ fn sum(name: &str, told: &[(usize, Change)]) -> Vec<Incident> {
 
 #[test]
 fn what_is_told_at_once_comes_to_the_same() {
-    let (mut opened, mut withdrawn) = (0, 0);
+    let (mut opened, mut withdrawn, mut corrected) = (0, 0, 0);
     for Log { name, steps, whole, .. } in logs(usize::MAX) {
         let told = told(steps);
         let last: Vec<_> = sum(name, &told).into_iter().map(without_revision).collect();
@@ -74,7 +81,9 @@ fn what_is_told_at_once_comes_to_the_same() {
         let of = |kind| told.iter().filter(|(_, change)| change.kind == kind).count();
         opened += of(ChangeKind::Opened);
         withdrawn += of(ChangeKind::Withdrawn);
+        corrected += told.iter().filter(|(_, change)| change.corrects.is_some()).count();
     }
+    assert!(corrected > 0, "nothing was told too early");
     assert!(withdrawn * 8 <= opened, "{withdrawn} of {opened} were said too early");
 }
 

@@ -20,6 +20,14 @@ const AT_ONCE: usize = 1_024;
 /// How often it is looked for entries where the system says nothing of them, and told that time has passed.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// The same where entries came not long ago. journald wakes its readers 250 to 500 ms after it has stored an entry (systemd,
+/// src/libsystemd/sd-journal/journal-file.c, `schedule_post_change`, with the accuracy of sd_event_add_time(3)); it can be
+/// read before.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// So long after an entry others are looked for so often.
+const LIVELY: Duration = Duration::from_secs(60);
+
 /// How far the journal may be behind the kernel's own log for both to be told in one order, in microseconds: half of what
 /// the correlator waits.
 const NEAR_US: u64 = 15_000_000;
@@ -48,7 +56,7 @@ impl Reader {
     /// The system does not tell of changes.
     pub(super) async fn run(mut self) -> io::Result<()> {
         let changes = ready::watch(&self.live.as_fd())?;
-        let mut quiet_since = Instant::now();
+        let (mut quiet_since, mut quiet_told) = (Instant::now(), Instant::now());
         let mut waiting: Option<Record> = None;
         let (mut last, mut was_caught_up) = (None, false);
         loop {
@@ -64,7 +72,8 @@ impl Reader {
             let told = &mut read.told;
             self.session.seen(&mut |one| told.push(one));
             let quiet = quiet_since.elapsed();
-            if polled && quiet >= LOOK {
+            if polled && quiet >= LOOK && quiet_told.elapsed() >= LOOK {
+                quiet_told = Instant::now();
                 let quiet = u64::try_from(quiet.as_micros()).unwrap_or(u64::MAX);
                 self.session.quiet(quiet, &mut |one| told.push(one));
             }
@@ -82,7 +91,7 @@ impl Reader {
                 tokio::task::yield_now().await;
                 continue;
             }
-            let until = Instant::now() + LOOK;
+            let until = Instant::now() + if quiet < LIVELY { LOOK_AGAIN } else { LOOK };
             tokio::select! {
                 biased;
                 () = self.out.closed() => return Ok(()),
