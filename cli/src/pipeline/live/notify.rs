@@ -77,3 +77,20 @@ fn connect(path: OsString) -> Option<(UnixDatagram, SocketAddr)> {
     socket.set_write_timeout(Some(PATIENCE)).ok()?;
     Some((socket, address))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manager_may_listen_where_no_file_is() {
+        let name = format!("nwlog-notify-{}", process::id());
+        let listens = UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
+        let to = connect(format!("@{name}").into());
+        assert!(to.is_some());
+        Manager { to, watchdog: None }.ready("following");
+        let mut room = [0; 64];
+        let len = listens.recv(&mut room).unwrap();
+        assert_eq!(&room[..len], b"READY=1\nSTATUS=following");
+    }
+}
