@@ -25,6 +25,7 @@ pub mod unit;
 pub mod word;
 
 pub use glance::Glance;
+pub(crate) use making::kmsg_hole;
 pub use parser::{Lines, Parser};
 pub use recent::Recent;
 

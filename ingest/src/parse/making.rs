@@ -6,7 +6,8 @@ use super::parser::Lines;
 use super::{Assembled, Record, clock, excerpt, identity};
 use crate::Entry;
 use crate::entry::Known;
-use crate::event::{Context, Event, Fact, OomFact, Origin, Writer};
+use crate::event::{Context, Event, Fact, GapFact, OomFact, Origin, Writer};
+use crate::time::Moment;
 
 /// The record of an entry that a process wrote.
 pub(super) fn own_record<'a>(entry: &Entry<'a>, known: &Known<'a>) -> Record<'a> {
@@ -28,6 +29,20 @@ pub(super) fn event(record: &Record<'_>, known: &Known<'_>, origin: Origin, fact
         cursor: identity::cursor(known),
         text: excerpt(record.text),
         fact,
+        context: Context::default(),
+    }
+}
+
+/// Records of /dev/kmsg that were overwritten before anyone read them: the first one behind them has that number.
+pub(crate) fn kmsg_hole(known: &Known<'_>, number: u64, at: Moment, fact: GapFact) -> Event {
+    Event {
+        at,
+        received: at,
+        origin: Origin { writer: Writer::Kernel, ..origin::of_machine(known) },
+        identity: identity::of_kmsg_hole(known, number),
+        cursor: None,
+        text: "".into(),
+        fact: Fact::Gap(fact),
         context: Context::default(),
     }
 }

@@ -3,8 +3,8 @@
 use super::{Lines, Parser};
 use crate::entry::{Entry, Known, decimal};
 use crate::event::gap::{GapFact, GapKind};
-use crate::event::{Context, Event, Fact, Origin, Writer};
-use crate::parse::making::{event, oom_event};
+use crate::event::{Event, Fact, Origin, Writer};
+use crate::parse::making::{event, kmsg_hole, oom_event};
 use crate::parse::oom::OomAssembler;
 use crate::parse::origin::{self, WriterKey};
 use crate::parse::{Record, clock, gap, identity, storage};
@@ -86,15 +86,6 @@ impl Parser {
         let Some(number) = entry.get(b"KMSG_SEQ").and_then(decimal) else { return };
         let at = clock::received(known);
         let hole = self.boot(known).numbers.note(number, at);
-        out.extend(hole.map(|gap::Hole { fact, at, number }| Event {
-            at,
-            received: at,
-            origin: Origin { writer: Writer::Kernel, ..origin::of_machine(known) },
-            identity: identity::of_kmsg_hole(known, number),
-            cursor: None,
-            text: "".into(),
-            fact: Fact::Gap(fact),
-            context: Context::default(),
-        }));
+        out.extend(hole.map(|gap::Hole { fact, at, number }| kmsg_hole(known, number, at, fact)));
     }
 }

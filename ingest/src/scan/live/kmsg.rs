@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{LiveSession, LiveTold};
 use crate::decode::{Chunk, Format, Stats};
 use crate::entry::Known;
+use crate::event::GapFact;
 use crate::event::gap::GapKind;
-use crate::event::{Context, Event, Fact, GapFact, Origin, Writer};
-use crate::parse::{Recent, clock, identity, origin};
+use crate::parse::{Recent, clock, identity, kmsg_hole};
 use crate::time::Moment;
 use crate::{Entry, Field, Provenance, decimal};
 
@@ -86,7 +86,8 @@ impl LiveSession {
             let mut fields = entry.fields().to_vec();
             fields
                 .extend(added.map(|(name, value)| Field { name: name.as_bytes(), value: value.as_bytes() }));
-            let entry = Entry::new(&fields, Provenance::Kmsg, entry.place());
+            let place = entry.place();
+            let entry = Entry::new(&fields, Provenance::Kmsg, place);
             let Some(number) = entry.get(b"KMSG_SEQ").and_then(decimal::<u64>) else { return };
             if self.last_kmsg(&head.boot_id).is_some_and(|last| number <= last) {
                 return;
@@ -96,25 +97,15 @@ impl LiveSession {
                 && boot == head.boot_id
                 && number > last.saturating_add(1)
             {
-                let hole = hole(&entry.known(), number, number - last - 1, since);
+                let count = Some(number - last - 1);
+                let fact = GapFact { what: GapKind::KmsgSequence, count, since: Some(since) };
+                let known = entry.known();
+                let hole = kmsg_hole(&known, number, clock::received(&known), fact);
                 each(LiveTold::Event(Box::new(hole)));
             }
-            self.entry(&entry, each);
+            // Records that the journal told before are passed over: what is left of the numbers proves nothing to others.
+            fields.retain(|field| field.name != b"KMSG_SEQ");
+            self.entry(&Entry::new(&fields, Provenance::Kmsg, place), each);
         });
-    }
-}
-
-/// Records that were overwritten before a record could be read.
-fn hole(known: &Known<'_>, number: u64, count: u64, since: Moment) -> Event {
-    let at = clock::received(known);
-    Event {
-        at,
-        received: at,
-        origin: Origin { writer: Writer::Kernel, ..origin::of_machine(known) },
-        identity: identity::of_kmsg_hole(known, number),
-        cursor: None,
-        text: "".into(),
-        fact: Fact::Gap(GapFact { what: GapKind::KmsgSequence, count: Some(count), since: Some(since) }),
-        context: Context::default(),
     }
 }

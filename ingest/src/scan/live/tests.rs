@@ -112,6 +112,24 @@ const BLOCK: [&str; 2] = [
     "Memory cgroup out of memory: Killed process 77 (a) total-vm:9kB, anon-rss:8kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:1kB oom_score_adj:0",
 ];
 
+/// A record of the kernel's that the journal stored, both times since the boot.
+fn journal(session: &mut LiveSession, stored: u64, written: u64, text: &str, each: &mut dyn FnMut(LiveTold)) {
+    let text = format!(
+        "__CURSOR=s=a;i={written};b=b;m=m;t=t;x={written}\n__REALTIME_TIMESTAMP={}\n__MONOTONIC_TIMESTAMP={stored}\n_BOOT_ID={}\n_MACHINE_ID={}\n_HOSTNAME=box\n_TRANSPORT=kernel\nSYSLOG_FACILITY=0\nPRIORITY=3\n_SOURCE_MONOTONIC_TIMESTAMP={written}\nMESSAGE={text}\n\n",
+        1_700_000_000_000_000 + stored,
+        head(0).boot_id,
+        head(0).machine_id,
+    );
+    let chunk = Chunk {
+        format: Format::Export,
+        offset: 0,
+        bytes: text.into_bytes(),
+        calendar: Default::default(),
+        boots: Vec::new(),
+    };
+    chunk.visit(&mut Stats::default(), &mut |_, entry| session.entry(entry, each));
+}
+
 /// The same two records, out of /dev/kmsg and out of the journal, which had them `late` microseconds later.
 fn both(order: [bool; 4], late: u64) -> Vec<Event> {
     let mut session = LiveSession::new(Own::default());
@@ -131,22 +149,7 @@ fn both(order: [bool; 4], late: u64) -> Vec<Event> {
             from_kmsg += 1;
         } else {
             let (n, stored) = (from_journal, at(from_journal) + late);
-            let text = format!(
-                "__CURSOR=s=a;i={n};b=b;m=m;t=t;x={n}\n__REALTIME_TIMESTAMP={}\n__MONOTONIC_TIMESTAMP={stored}\n_BOOT_ID={}\n_MACHINE_ID={}\n_HOSTNAME=box\n_TRANSPORT=kernel\nSYSLOG_FACILITY=0\nPRIORITY=3\n_SOURCE_MONOTONIC_TIMESTAMP={}\nMESSAGE={}\n\n",
-                1_700_000_000_000_000 + stored,
-                head(0).boot_id,
-                head(0).machine_id,
-                at(n),
-                BLOCK[n],
-            );
-            let chunk = Chunk {
-                format: Format::Export,
-                offset: 0,
-                bytes: text.into_bytes(),
-                calendar: Default::default(),
-                boots: Vec::new(),
-            };
-            chunk.visit(&mut Stats::default(), &mut |_, entry| session.entry(entry, &mut each));
+            journal(&mut session, stored, at(n), BLOCK[n], &mut each);
             from_journal += 1;
         }
     }
@@ -190,6 +193,30 @@ fn numbers_that_jump_are_a_gap() {
     assert_eq!(gaps, [(GapKind::KmsgSequence, Some(32))]);
     assert_eq!(session.last_kmsg(&head(0).boot_id), Some(41));
     assert_eq!(session.last_kmsg("another"), None);
+}
+
+#[test]
+fn what_the_journal_told_before_is_no_gap() {
+    let mut session = LiveSession::new(Own::default());
+    session.read_kmsg();
+    let mut gaps = Vec::new();
+    let mut each = |told| {
+        if let LiveTold::Event(event) = told
+            && let Fact::Gap(gap) = event.fact
+        {
+            gaps.push(gap);
+        }
+    };
+    let at = |number: u64| number * 1_000;
+    for number in 1..=200_u64 {
+        if number == 51 {
+            // Here the journal is ahead.
+            (51..=100).for_each(|n| journal(&mut session, at(n) + 9, at(n), "a word", &mut each));
+        }
+        let record = format!("3,{number},{},-;a word\n", at(number));
+        session.kmsg(record.as_bytes(), &head(at(number)), &mut each);
+    }
+    assert_eq!(gaps, []);
 }
 
 #[test]
