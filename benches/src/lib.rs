@@ -8,10 +8,9 @@
 //! - [`score`]: what is read out of all samples, held against what is in them;
 //! - [`soak`]: a long log with failures in it, held against the generator's own account;
 //! - [`side`]: whole processes, timed in turns;
-//! - [`flood`]: a journald that is flooded, and who follows it, with kills by this machine's kernel ([`cgroup`]) among it.
+//! - [`flood`]: a journald that is flooded, and who follows it, with kills by this machine's kernel among it.
 
 pub mod behind;
-pub mod cgroup;
 pub mod flood;
 pub mod generator;
 pub mod reader;

@@ -149,6 +149,14 @@ pub struct Words {
     pub help_query: &'static str,
 }
 
+impl Words {
+    /// What a kind is called, by the name that the store has for it.
+    pub fn kind_named<'a>(&self, name: &'a str) -> &'a str {
+        let kind = Kind::ALL.iter().find(|kind| kind.name() == name);
+        kind.map_or(name, |kind| (self.kind)(*kind))
+    }
+}
+
 /// What `status` says of a store, and of who follows the log into it.
 #[allow(missing_docs)]
 pub struct Status {

@@ -8,26 +8,7 @@ use nwlog_benches::years;
 use nwlog_index::{Store, WriterOptions};
 
 use crate::desk::{Desk, Said};
-
-pub(crate) const VERBS: &[&str] = &[
-    "",
-    "analyze",
-    "cat",
-    "completions",
-    "follow",
-    "help",
-    "list",
-    "search",
-    "show",
-    "stats",
-    "status",
-    "store",
-    "store check",
-    "store repair",
-    "store upgrade",
-    "store compact",
-    "store trim",
-];
+use crate::help::VERBS;
 
 fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '一'..='龥' | '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}'))

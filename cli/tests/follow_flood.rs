@@ -10,7 +10,7 @@ use nwlog_corpora::journals::{Journald, or_skip};
 use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::follow_kernel::{Cgroup, KILLS, is_readable};
+use crate::follow_kernel::{KILLS, cgroup, is_readable};
 use crate::follower::{Follower, committed, wait};
 
 /// The most memory that a follower may ever have had, in KiB: what is mapped of files is not its own.
@@ -66,9 +66,9 @@ fn every_incident_in_a_flood_is_found() {
         }
         if can_kill && began.elapsed() >= EVERY * u32::try_from(killed.len()).unwrap() {
             let name = format!("nwlog-flood-{}-{}", std::process::id(), killed.len());
-            match Cgroup::make(&name) {
+            match cgroup(&name) {
                 Some(group) => {
-                    group.hog().wait().unwrap();
+                    group.kill().unwrap();
                     killed.push(format!("/{name}"));
                 }
                 None => can_kill = false,

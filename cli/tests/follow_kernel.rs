@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+use nwlog_corpora::cgroup::Cgroup;
 use nwlog_corpora::journals::or_skip;
 use serde_json::Value;
 
@@ -13,39 +12,9 @@ use crate::desk::Desk;
 use crate::follow::story;
 use crate::follower::{Follower, append, committed, wait};
 
-/// A memory cgroup with a small limit, on either version.
-pub(crate) struct Cgroup(PathBuf);
-
-impl Cgroup {
-    pub(crate) fn make(name: &str) -> Option<Self> {
-        for (root, limit) in
-            [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
-        {
-            let path = Path::new(root).join(name);
-            if fs::create_dir(&path).is_err() {
-                continue;
-            }
-            let group = Self(path);
-            if fs::write(group.0.join(limit), "16777216").is_ok() {
-                return Some(group);
-            }
-        }
-        eprintln!("skipped: a memory cgroup needs root, and the controller");
-        None
-    }
-
-    /// Starts a process in it that takes memory until it is killed.
-    pub(crate) fn hog(&self) -> Child {
-        let script = format!("echo 0 >{}/cgroup.procs; exec tail /dev/zero", self.0.display());
-        Command::new("sh").args(["-c", &script]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
-    }
-}
-
-impl Drop for Cgroup {
-    fn drop(&mut self) {
-        // The last process in it may not be gone yet.
-        let _ = fs::remove_dir(&self.0);
-    }
+/// A memory cgroup with a small limit, or a message where this process may not make one.
+pub(crate) fn cgroup(name: &str) -> Option<Cgroup> {
+    Cgroup::make(name).map_err(|error| eprintln!("skipped: {error}")).ok()
 }
 
 /// Whether the kernel's log is there, and takes a word.
@@ -72,7 +41,7 @@ fn is_of(line: &Value, pid: u32) -> bool {
 fn a_kill_by_this_machines_kernel_is_printed_at_once() {
     let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
     let name = format!("nwlog-test-{}", std::process::id());
-    let Some(group) = is_readable().then(|| Cgroup::make(&name)).flatten() else { return };
+    let Some(group) = is_readable().then(|| cgroup(&name)).flatten() else { return };
     let desk = Desk::new();
     let journals = desk.path("journals");
     fs::create_dir(&journals).unwrap();
@@ -83,9 +52,7 @@ fn a_kill_by_this_machines_kernel_is_printed_at_once() {
     log.write_all(b"<3>Memory cgroup out of memory: Killed process 1 (forged)\n").unwrap();
     follower.has_read(1);
     for _ in 0..3 {
-        let mut hog = group.hog();
-        let pid = hog.id();
-        hog.wait().unwrap();
+        let pid = group.kill().unwrap();
         let said = follower.until("the kill is printed", |said| said.iter().any(|line| is_of(line, pid)));
         let line = said.iter().find(|line| is_of(line, pid)).unwrap();
         if line["unit"].as_str().is_none_or(|unit| !unit.ends_with(&name)) {
@@ -109,22 +76,18 @@ fn a_kill_by_this_machines_kernel_is_printed_at_once() {
 fn what_the_kernel_said_meanwhile_is_read_after_a_restart() {
     let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
     let name = format!("nwlog-again-{}", std::process::id());
-    let Some(group) = is_readable().then(|| Cgroup::make(&name)).flatten() else { return };
+    let Some(group) = is_readable().then(|| cgroup(&name)).flatten() else { return };
     let desk = Desk::new();
     let journals = desk.path("journals");
     fs::create_dir(&journals).unwrap();
     let args = ["--kmsg", "-D", journals.to_str().unwrap()];
     let mut follower = Follower::start(&desk, &args);
     wait("it is known where it began", || committed(&desk.path("store")).is_some());
-    let mut first = group.hog();
-    let pid = first.id();
-    first.wait().unwrap();
+    let pid = group.kill().unwrap();
     follower.until("the first kill is printed", |said| said.iter().any(|line| is_of(line, pid)));
     let (said, _) = follower.end();
     let id = said.iter().find(|line| is_of(line, pid)).unwrap()["id"].clone();
-    let mut second = group.hog();
-    let pid = second.id();
-    second.wait().unwrap();
+    let pid = group.kill().unwrap();
     let mut follower = Follower::start(&desk, &args);
     let said = follower.until("the second kill is printed", |said| said.iter().any(|line| is_of(line, pid)));
     let line = said.iter().find(|line| is_of(line, pid)).unwrap();
@@ -141,7 +104,7 @@ fn what_the_kernel_said_meanwhile_is_read_after_a_restart() {
 fn the_kernels_log_can_come_later() {
     let _alone = KILLS.lock().unwrap_or_else(PoisonError::into_inner);
     let name = format!("nwlog-later-{}", std::process::id());
-    let Some(group) = is_readable().then(|| Cgroup::make(&name)).flatten() else { return };
+    let Some(group) = is_readable().then(|| cgroup(&name)).flatten() else { return };
     let desk = Desk::new();
     let journals = desk.path("journals");
     fs::create_dir(&journals).unwrap();
@@ -153,9 +116,7 @@ fn the_kernels_log_can_come_later() {
     follower.has_read(1);
     wait("it is committed", || committed(&desk.path("store")).is_some_and(|stood| stood.read.is_some()));
     follower.end();
-    let mut hog = group.hog();
-    let pid = hog.id();
-    hog.wait().unwrap();
+    let pid = group.kill().unwrap();
     let mut follower = Follower::start(&desk, &[&args[..], &["--kmsg"]].concat());
     follower.until("the kill is printed", |said| said.iter().any(|line| is_of(line, pid)));
     let (_, err) = follower.end();

@@ -91,7 +91,7 @@ fn no_line_is_wider_than_the_terminal() {
                 let said = on_terminal(&desk, width, locale, &command).unwrap();
                 assert_fits(&said, width, &format!("{locale}: nwlog {command}"));
             }
-            for verb in crate::chinese::VERBS {
+            for verb in crate::help::VERBS {
                 for help in ["-h", "--help"] {
                     let command = format!("{verb} {help}");
                     let said = on_terminal(&desk, width, locale, &command).unwrap();

@@ -5,10 +5,12 @@
 //! - [`scenario`]: short stories in text, told as the bytes of a journal export;
 //! - [`recordings`]: whole machines, with a table of what really happened on them;
 //! - [`journals`]: journal files of every kind, sound and damaged;
-//! - [`truth`]: holds incidents against such a table.
+//! - [`truth`]: holds incidents against such a table;
+//! - [`cgroup`]: control groups in which this machine's own kernel kills.
 //!
 //! For tests and benches only: no crate depends on it otherwise.
 
+pub mod cgroup;
 pub mod facts;
 pub mod journals;
 pub mod recordings;

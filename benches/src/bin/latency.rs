@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Parser;
-use nwlog_benches::cgroup::Cgroup;
+use nwlog_corpora::cgroup::Cgroup;
 use nwlog_corpora::journals::Journald;
 use nwlog_corpora::journals::daemon::Settings;
 use nwlog_ingest::source::KernelLog;

@@ -4,9 +4,9 @@ use std::process::{Child, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, ensure};
+use nwlog_corpora::cgroup::{Cgroup, Service};
 
 use super::stage::Stage;
-use crate::cgroup::{Cgroup, Service};
 
 /// The kinds, in turns.
 const KINDS: [&str; 4] = ["oom-kill", "unit-failure", "go-panic", "disk-full"];

@@ -6,7 +6,6 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use clap_complete::ArgValueCompleter;
-use nwlog_correlate::Kind;
 use serde::Serialize;
 
 use super::search;
@@ -15,7 +14,6 @@ use crate::complete;
 use crate::exit::Exit;
 use crate::output::{Format, View, bars, escape, fold, json};
 use crate::terminal::Terminal;
-use crate::words::Words;
 
 use tally::{Line, Tally};
 
@@ -124,7 +122,10 @@ pub(super) fn run(args: &StatsArgs, terminal: &Terminal) -> anyhow::Result<Exit>
 fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line) -> io::Result<()> {
     let words = view.words();
     let value = |line: &Line| match &line.value {
-        Some(value) => escape::cut(said(words, by, value), Some(MAX_VALUE)).into_owned(),
+        Some(value) => {
+            let value = if by == By::Kind { words.kind_named(value) } else { value };
+            escape::cut(value, Some(MAX_VALUE)).into_owned()
+        }
         None => words.unknown.to_owned(),
     };
     let time = |us: Option<u64>| us.map(words.duration).unwrap_or_default();
@@ -183,12 +184,6 @@ fn table(out: &mut dyn Write, view: &View, by: By, lines: &[Line], total: &Line)
     }
     let medians = format!("{dim}{}{dim:#}\n", words.medians);
     out.write_all(fold::folded(&medians, view.width).as_bytes())
-}
-
-/// A value as people are told it.
-fn said<'a>(words: &Words, by: By, value: &'a str) -> &'a str {
-    let kind = Kind::ALL.iter().find(|kind| by == By::Kind && kind.name() == value);
-    kind.map_or(value, |kind| (words.kind)(*kind))
 }
 
 /// One line of JSON. Of a value that is not known the key is absent, as in incidents; durations are microseconds, of

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use clap::ValueEnum;
-use nwlog_correlate::Kind;
 use nwlog_index::{Query, Row};
 use serde::Serialize;
 
@@ -95,8 +94,7 @@ pub(super) fn print(
         let (view, words) = (terminal.view(0, false), terminal.words());
         let shown = |value: &Option<String>| match value {
             Some(value) => {
-                let kind = Kind::ALL.iter().find(|kind| facet == Facet::Kind && kind.name() == value);
-                let value = kind.map_or(value.as_str(), |kind| (words.kind)(*kind));
+                let value = if facet == Facet::Kind { words.kind_named(value) } else { value };
                 escape::cut(value, Some(MAX_VALUE)).into_owned()
             }
             None => words.unknown.to_owned(),

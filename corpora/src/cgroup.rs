@@ -1,11 +1,10 @@
 //! Control groups: in which this machine's kernel kills, and by which journald knows whose a line is.
 
 use std::fs;
+use std::io;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-use anyhow::{Context as _, ensure};
 
 /// What may be had in one, in bytes.
 const LIMIT: &str = "16777216";
@@ -19,7 +18,7 @@ impl Cgroup {
     ///
     /// # Errors
     /// Without root, or where this machine's memory controller is not given to anyone here.
-    pub fn make(name: &str) -> anyhow::Result<Self> {
+    pub fn make(name: &str) -> io::Result<Self> {
         let made = [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
             .into_iter()
             .find_map(|(root, limit)| {
@@ -28,22 +27,24 @@ impl Cgroup {
                 let group = Self(path);
                 fs::write(group.0.join(limit), LIMIT).is_ok().then_some(group)
             });
-        made.context("a memory cgroup needs root, and the controller")
+        made.ok_or_else(|| io::Error::other("a memory cgroup needs root, and the controller"))
     }
 
     /// Lets a process in it take memory until the kernel kills it, and gives its number.
     ///
     /// # Errors
     /// It cannot be started, or it was not killed.
-    pub fn kill(&self) -> anyhow::Result<u32> {
+    pub fn kill(&self) -> io::Result<u32> {
         let script = format!("echo 0 >{}/cgroup.procs; exec tail /dev/zero", self.0.display());
         let mut command = Command::new("sh");
         command.args(["-c", &script]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut hog = command.spawn().context("cannot start sh")?;
+        let mut hog = command.spawn()?;
         let pid = hog.id();
         let status = hog.wait()?;
-        ensure!(status.signal() == Some(9), "a process without memory ended with {status}");
-        Ok(pid)
+        match status.signal() {
+            Some(9) => Ok(pid),
+            _ => Err(io::Error::other(format!("a process without memory ended with {status}"))),
+        }
     }
 }
 
@@ -56,13 +57,14 @@ impl Service {
     ///
     /// # Errors
     /// Without root, or where control groups cannot be made here.
-    pub fn make(name: &str) -> anyhow::Result<Self> {
+    pub fn make(name: &str) -> io::Result<Self> {
         // Where there are several, it is the first of these (systemd, src/basic/cgroup-util.c, cg_unified_cached).
         let roots = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup/systemd", "/sys/fs/cgroup"];
         let is_root = |root: &&str| Path::new(root).join("cgroup.procs").exists();
-        let root = roots.into_iter().find(is_root).context("systemd's control groups are not here")?;
+        let root = roots.into_iter().find(is_root);
+        let root = root.ok_or_else(|| io::Error::other("systemd's control groups are not here"))?;
         let path = Path::new(root).join(name);
-        fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
+        fs::create_dir(&path)?;
         Ok(Self(path))
     }
 
