@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::go::{GoDump, Taken};
 use super::making::Opened;
 use super::origin::{self, UnitHash, WriterKey};
-use super::parser::Lines;
+use super::parser::{BootKey, Lines};
 use super::{Record, identity};
 use crate::Id128;
 use crate::entry::{Known, decimal};
@@ -98,14 +98,9 @@ impl Dumps {
     }
 
     /// Ends the dumps of a boot whose writers have been silent for long.
-    pub(super) fn expire(&mut self, here: &Origin, now: Moment, out: &mut Vec<Event>) {
-        if self.open.is_empty() {
-            return;
-        }
+    pub(super) fn expire(&mut self, (machine, boot): BootKey, now: Moment, out: &mut Vec<Event>) {
         let is_silent = |open: &Open| {
-            open.origin.machine == here.machine
-                && open.origin.boot == here.boot
-                && now.since(&open.last) > IDLE
+            open.origin.machine == machine && open.origin.boot == boot && now.since(&open.last) > IDLE
         };
         let silent: Vec<_> =
             self.open.iter().filter(|(_, open)| is_silent(open)).map(|(key, _)| *key).collect();

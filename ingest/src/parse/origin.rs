@@ -210,9 +210,9 @@ impl UnitHash {
 
     /// The unit that an event is about.
     pub fn of_origin(origin: &Origin) -> Self {
-        let boot = origin.boot.map(|boot| boot.to_string());
+        let boot = origin.boot.map(Id128::hex);
         let name = origin.unit.as_deref().unwrap_or_default();
-        Self::hashed(boot.as_deref().map(str::as_bytes), origin.manager, name.as_bytes())
+        Self::hashed(boot.as_ref().map(<[u8; 32]>::as_slice), origin.manager, name.as_bytes())
     }
 
     fn hashed(boot: Option<&[u8]>, manager: Manager, name: &[u8]) -> Self {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use self::boots::{Boot, BootKey};
+use self::boots::Boot;
+pub(super) use self::boots::BootKey;
 use super::clock;
 use super::dumps::Dumps;
 use super::origin::{self, UnitHash, Voice, WriterKey};
@@ -66,7 +67,7 @@ impl Parser {
         }
         let voice = origin::voice(&known);
         if !self.dumps.is_empty() {
-            self.dumps.expire(&origin::of_machine(&known), clock::received(&known), out);
+            self.dumps.expire(boots::key(&known), clock::received(&known), out);
         }
         if !origin::is_of_backlog(&known) {
             self.ran(&known);
@@ -91,7 +92,7 @@ impl Parser {
 
     /// Ends what a boot's silent writers left half read.
     pub fn expire(&mut self, boot: &Origin, now: Moment, out: &mut Vec<Event>) {
-        self.dumps.expire(boot, now, out);
+        self.dumps.expire((boot.machine, boot.boot), now, out);
     }
 
     /// Notes a kernel record that opens nothing: of it only the clock matters. Both times are in microseconds since the boot.

@@ -13,7 +13,13 @@ use crate::time::Moment;
 /// The boots whose state is kept at once. Beyond it the one that was silent longest goes.
 const MAX_BOOTS: usize = 256;
 
-pub(super) type BootKey = (Option<Id128>, Option<Id128>);
+/// A machine, and one of its boots.
+pub(in crate::parse) type BootKey = (Option<Id128>, Option<Id128>);
+
+/// The boot that an entry was written in.
+pub(super) fn key(known: &Known<'_>) -> BootKey {
+    (known.machine_id.and_then(Id128::parse), known.boot_id.and_then(Id128::parse))
+}
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Boot {
@@ -44,7 +50,7 @@ impl Parser {
     }
 
     pub(super) fn boot(&mut self, known: &Known<'_>) -> &mut Boot {
-        self.boot_of((known.machine_id.and_then(Id128::parse), known.boot_id.and_then(Id128::parse)))
+        self.boot_of(key(known))
     }
 
     pub(super) fn boot_of(&mut self, key: BootKey) -> &mut Boot {

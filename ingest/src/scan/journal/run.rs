@@ -58,10 +58,15 @@ impl FileRun {
         let Self { scan, room, .. } = self;
         let seqnum_id = scan.file.header().seqnum_id;
         let Some(passed) = scan.rows.get(..self.row) else { return false };
-        let from = passed.partition_point(|row| {
+        let mut is_before = |row: &super::Row| {
             let head = scan.file.entry_head(row.at(), room);
             head.is_none_or(|head| compare(&EntryKey { seqnum_id, head }, after).is_le())
-        });
+        };
+        // The file that the other entry is of has passed over nothing behind it.
+        if passed.last().is_none_or(&mut is_before) {
+            return false;
+        }
+        let from = passed.partition_point(is_before);
         let numbers = scan.writers.numbers(writer);
         let is_its = |row: &super::Row| numbers.iter().any(|(_, number)| *number as usize == row.writer());
         let Some(back) = passed.iter().skip(from).position(is_its) else { return false };
