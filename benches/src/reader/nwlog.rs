@@ -24,6 +24,9 @@ fn scan(path: &Path) -> anyhow::Result<Tally> {
     Ok(scan.tally)
 }
 
+/// Stands beside the length of a field that hardly another entry has.
+const MESSAGE: u32 = 1 << 31;
+
 #[derive(Default)]
 struct FiveFields {
     tally: Tally,
@@ -31,17 +34,33 @@ struct FiveFields {
 }
 
 impl Scan for FiveFields {
+    /// How many bytes the fields have.
+    type Shared = u64;
+
     #[inline]
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
-        if !is_asked(data.prefix(&mut self.room)) {
+        let prefix = data.prefix(&mut self.room);
+        if !is_asked(prefix) {
             return None;
         }
-        u32::try_from(data.payload(&mut self.room)?.len()).ok()
+        let message = if prefix.starts_with(b"MESSAGE=") { MESSAGE } else { 0 };
+        let len = u32::try_from(data.payload(&mut self.room)?.len()).ok()?;
+        (len < MESSAGE).then_some(message | len)
     }
 
     #[inline]
-    fn entry(&mut self, _: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
-        let bytes = marks.iter().map(|marked| u64::from(marked.mark)).sum();
+    fn is_shared(&self, mark: u32) -> bool {
+        mark & MESSAGE == 0
+    }
+
+    #[inline]
+    fn shared(&mut self, marks: &[Marked]) -> u64 {
+        marks.iter().map(|marked| u64::from(marked.mark & !MESSAGE)).sum()
+    }
+
+    #[inline]
+    fn entry(&mut self, _: &EntryHead, shared: &mut u64, marks: &[Marked]) -> ControlFlow<()> {
+        let bytes = *shared + self.shared(marks);
         self.tally = self.tally + Tally { entries: 1, bytes };
         ControlFlow::Continue(())
     }

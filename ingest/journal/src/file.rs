@@ -125,7 +125,7 @@ impl JournalFile {
     pub fn entry(&self, at: u64, items: &mut Vec<u64>, room: &mut Vec<u8>) -> Option<EntryHead> {
         items.clear();
         let (_, bytes) = self.object(at, ENTRY, room)?;
-        items.extend(object::items(bytes, self.layout));
+        items.extend(object::items(object::item_bytes(bytes, self.layout), self.layout));
         EntryHead::read(at, bytes)
     }
 }

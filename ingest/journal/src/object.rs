@@ -22,6 +22,10 @@ const LAST_KIND: u8 = 7;
 /// ENTRY_FIELD_COUNT_MAX) and adds its own, some for each object that the message is about.
 pub const MAX_FIELDS: usize = 4096;
 
+/// The bytes of an item in an ENTRY: an offset, and in wide files a hash.
+pub(crate) const WIDE_ITEM: usize = 16;
+pub(crate) const COMPACT_ITEM: usize = 4;
+
 /// How the widths in a file depend on its flags.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
@@ -34,9 +38,9 @@ impl Layout {
         if self.compact { 72 } else { 64 }
     }
 
-    /// The bytes of an item in an ENTRY: an offset, and in wide files a hash.
+    /// The bytes of an item in an ENTRY.
     pub(crate) const fn item_len(self) -> usize {
-        if self.compact { 4 } else { 16 }
+        if self.compact { COMPACT_ITEM } else { WIDE_ITEM }
     }
 
     /// The bytes of an item in an ENTRY_ARRAY.
@@ -162,9 +166,23 @@ impl EntryHead {
     }
 }
 
-/// The offsets of an entry's DATA objects. `bytes` are the whole ENTRY.
+/// The items of an entry: `bytes` are the whole ENTRY.
+#[inline]
+pub(crate) fn item_bytes(bytes: &[u8], layout: Layout) -> &[u8] {
+    let items = bytes.get(ENTRY_HEAD..).unwrap_or_default();
+    let len = items.len().min(MAX_FIELDS * layout.item_len());
+    items.get(..len - len % layout.item_len()).unwrap_or_default()
+}
+
+/// The offsets of DATA objects in items.
 #[inline]
 pub(crate) fn items(bytes: &[u8], layout: Layout) -> impl Iterator<Item = u64> {
-    let items = bytes.get(ENTRY_HEAD..).unwrap_or_default();
-    items.chunks_exact(layout.item_len()).take(MAX_FIELDS).map(move |item| layout.slot(item))
+    bytes.chunks_exact(layout.item_len()).map(move |item| layout.slot(item))
+}
+
+/// The offset of an item, by its width.
+#[inline]
+pub(crate) fn offset_of<const ITEM: usize>(item: &[u8; ITEM]) -> u64 {
+    let layout = Layout { compact: ITEM == COMPACT_ITEM };
+    layout.slot(item)
 }

@@ -2,6 +2,7 @@
 
 mod marks;
 mod part;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,9 +10,10 @@ use std::ops::ControlFlow;
 pub use marks::Marked;
 use marks::Marks;
 pub use part::Part;
+use shared::{Lists, Split};
 
 use crate::entries::{Found, beyond};
-use crate::object::{DATA, ENTRY, items};
+use crate::object::{DATA, ENTRY, item_bytes, items};
 use crate::walk::{Met, Walked, is_in, walk};
 use crate::{Damage, Data, EntryHead, JournalFile};
 
@@ -20,12 +22,23 @@ const MAX_COPIED: u64 = 64 << 20;
 
 /// What a scan looks for.
 pub trait Scan {
+    /// What is made of fields that many entries have.
+    type Shared;
+
     /// Looks at a DATA object: one `NAME=value`. It is shown before the first entry that has it, and once, unless
     /// the file is damaged. What is returned is handed on with each of its entries; objects without a mark cost their entries nothing.
     fn data(&mut self, data: &Data<'_>) -> Option<u32>;
 
-    /// Looks at an entry, with the marks of its fields in stored order.
-    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()>;
+    /// Whether fields with that mark are the same in many entries, as those are that say who wrote it.
+    fn is_shared(&self, mark: u32) -> bool;
+
+    /// Looks at the marks of an entry's shared fields, in stored order. What is made of them may be kept, and handed on with
+    /// every entry that has the same.
+    fn shared(&mut self, marks: &[Marked]) -> Self::Shared;
+
+    /// Looks at an entry: with what was made of its shared fields, as other entries left it, and with the marks of the others
+    /// in stored order.
+    fn entry(&mut self, head: &EntryHead, shared: &mut Self::Shared, marks: &[Marked]) -> ControlFlow<()>;
 }
 
 impl JournalFile {
@@ -37,7 +50,8 @@ impl JournalFile {
         self.read_ahead();
         let layout = self.layout();
         let mut marks = Marks::of(self.len(), self.header().n_data);
-        let mut marked: Vec<Marked> = Vec::new();
+        let mut split = Split::default();
+        let mut lists = Lists::new(layout);
         let mut found = Found::default();
         let mut late = Late::default();
         let mut room = Vec::new();
@@ -50,7 +64,7 @@ impl JournalFile {
                     self.scan_long(scan, Met { at, head, bytes, gaps })
                 };
                 if let Some(mark) = mark {
-                    marks.push(at, mark);
+                    marks.push(at, mark, scan.is_shared(mark));
                 }
             } else if head.kind == ENTRY
                 && let Some(entry) = EntryHead::read(at, bytes)
@@ -58,15 +72,18 @@ impl JournalFile {
             {
                 let size = usize::try_from(head.size).unwrap_or(usize::MAX);
                 let bytes = bytes.get(..size).unwrap_or(bytes);
-                marked.clear();
-                if gaps.is_empty() {
-                    marked.extend(items(bytes, layout).filter_map(|item| marks.get(item)));
+                let bytes = item_bytes(bytes, layout);
+                let flow = if gaps.is_empty() {
+                    lists.show(scan, &marks, &entry, bytes)
                 } else {
-                    let mut mark = |at| is_in(gaps, at).then(|| late.mark(self, scan, at)).flatten();
-                    let offsets = items(bytes, layout);
-                    marked.extend(offsets.filter_map(|at| marks.get(at).or_else(|| mark(at))));
-                }
-                if scan.entry(&entry, &marked).is_break() {
+                    split.clear();
+                    for at in items(bytes, layout) {
+                        let late = || is_in(gaps, at).then(|| late.mark(self, scan, at)).flatten();
+                        marks.get(at).or_else(late).into_iter().for_each(|marked| split.push(scan, marked));
+                    }
+                    split.show(scan, &entry)
+                };
+                if flow.is_break() {
                     stopped = true;
                     return ControlFlow::Break(());
                 }
@@ -99,14 +116,15 @@ impl JournalFile {
         walked: &Walked,
     ) {
         let places = beyond(self, found, walked, &mut || self.entries_walked());
-        let (mut room, mut offsets, mut marked) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut room, mut offsets, mut split) = (Vec::new(), Vec::new(), Split::default());
         for place in places {
             let Some(head) = self.entry(place, &mut offsets, &mut room) else { continue };
-            marked.clear();
-            marked.extend(
-                offsets.iter().filter_map(|at| marks.get(*at).or_else(|| late.mark(self, scan, *at))),
-            );
-            if scan.entry(&head, &marked).is_break() {
+            split.clear();
+            for at in &offsets {
+                let marked = marks.get(*at).or_else(|| late.mark(self, scan, *at));
+                marked.into_iter().for_each(|marked| split.push(scan, marked));
+            }
+            if split.show(scan, &head).is_break() {
                 return;
             }
         }

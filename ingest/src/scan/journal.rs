@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use nwlog_journal::{Damage, EntryKey, JournalFile, Numbers, Scan};
+use nwlog_journal::{Damage, Data, EntryHead, EntryKey, JournalFile, Marked, Numbers, Scan};
 
 pub use missing::Missing;
 pub(super) use reader::Reader;
@@ -111,12 +111,18 @@ impl FileScan {
 
 /// The key of a file's first entry, which decides when its turn comes. None where it has no entries.
 pub fn first_key(file: &JournalFile) -> Option<EntryKey> {
-    struct First(Option<nwlog_journal::EntryHead>);
+    struct First(Option<EntryHead>);
     impl Scan for First {
-        fn data(&mut self, _: &nwlog_journal::Data<'_>) -> Option<u32> {
+        type Shared = ();
+
+        fn data(&mut self, _: &Data<'_>) -> Option<u32> {
             None
         }
-        fn entry(&mut self, head: &nwlog_journal::EntryHead, _: &[nwlog_journal::Marked]) -> ControlFlow<()> {
+        fn is_shared(&self, _: u32) -> bool {
+            false
+        }
+        fn shared(&mut self, _: &[Marked]) {}
+        fn entry(&mut self, head: &EntryHead, (): &mut (), _: &[Marked]) -> ControlFlow<()> {
             self.0 = Some(*head);
             ControlFlow::Break(())
         }

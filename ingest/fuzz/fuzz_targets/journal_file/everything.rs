@@ -87,6 +87,8 @@ struct Seen {
 }
 
 impl Scan for Seen {
+    type Shared = usize;
+
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         let first = data.prefix(&mut self.room).first().copied();
         if self.bytes < MAX_BYTES {
@@ -95,8 +97,16 @@ impl Scan for Seen {
         first.map(u32::from)
     }
 
-    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
-        self.bytes += marks.len();
+    fn is_shared(&self, mark: u32) -> bool {
+        mark % 2 == 0
+    }
+
+    fn shared(&mut self, marks: &[Marked]) -> usize {
+        marks.len()
+    }
+
+    fn entry(&mut self, head: &EntryHead, shared: &mut usize, marks: &[Marked]) -> ControlFlow<()> {
+        self.bytes += *shared + marks.len();
         self.entries.push(head.at);
         ControlFlow::Continue(())
     }

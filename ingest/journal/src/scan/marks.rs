@@ -28,6 +28,8 @@ struct Mark {
 #[derive(Clone, Copy, Debug, Default)]
 struct Word {
     bits: u64,
+    /// Of these, those whose fields are shared.
+    shared: u64,
     before: u32,
 }
 
@@ -49,20 +51,29 @@ impl Marks {
     }
 
     /// Marks an object behind all that are marked; one that is not is left out.
-    pub(super) fn push(&mut self, at: u64, mark: u32) {
+    pub(super) fn push(&mut self, at: u64, mark: u32, is_shared: bool) {
         let Some((word, bit)) = place(at) else { return };
         if self.last >= at {
             return;
         }
         let before = u32::try_from(self.marks.len()).unwrap_or(u32::MAX);
-        self.words.resize(self.words.len().max(word + 1), Word { bits: 0, before });
+        self.words.resize(self.words.len().max(word + 1), Word { before, ..Word::default() });
         if let Some(word) = self.words.get_mut(word)
             && word.bits & bit == 0
         {
             word.bits |= bit;
+            word.shared |= if is_shared { bit } else { 0 };
             self.marks.push(Mark { mark, eighth: eighth(at) });
             self.last = at;
         }
+    }
+
+    /// Whether the field of an object that is marked is shared. None where there is surely no mark.
+    #[inline]
+    pub(super) fn is_shared(&self, at: u64) -> Option<bool> {
+        let (word, bit) = place(at)?;
+        let word = self.words.get(word)?;
+        (word.bits & bit != 0).then_some(word.shared & bit != 0)
     }
 
     /// The mark of an object.
@@ -107,11 +118,13 @@ mod tests {
             let mut at = 208;
             for (mark, step) in (0..).zip(steps) {
                 at += step * 8;
-                marks.push(at, mark);
+                marks.push(at, mark, mark % 3 == 0);
                 expected.insert(at, mark);
             }
             for probe in (0..at + 4_096).step_by(8) {
-                prop_assert_eq!(marks.get(probe).map(|marked| marked.mark), expected.get(&probe).copied());
+                let found = expected.get(&probe);
+                prop_assert_eq!(marks.get(probe).map(|marked| marked.mark), found.copied());
+                prop_assert!(found.is_none_or(|mark| marks.is_shared(probe) == Some(mark % 3 == 0)));
             }
         }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::shared::Split;
 use super::{Marked, Scan};
 use crate::entries::{Found, is_plausible};
 use crate::object::ENTRY;
@@ -90,12 +91,12 @@ impl JournalFile {
     /// None where something of the part itself is damaged: what the scan was shown by then is not all.
     pub fn scan_part(&self, part: &Part, scan: &mut impl Scan) -> Option<Damage> {
         let (mut room, mut data_room) = (Vec::new(), Vec::new());
-        let (mut offsets, mut marked) = (Vec::new(), Vec::new());
+        let (mut offsets, mut split) = (Vec::new(), Split::default());
         let mut known: HashMap<u64, Option<u32>> = HashMap::new();
         let mut damage = Damage::default();
         for &place in &part.places {
             let head = self.entry(place, &mut offsets, &mut room)?;
-            marked.clear();
+            split.clear();
             for &at in &offsets {
                 let mark = match known.get(&at) {
                     Some(mark) => *mark,
@@ -105,10 +106,12 @@ impl JournalFile {
                         *known.entry(at).or_insert(scan.data(&data))
                     }
                 };
-                marked.extend(mark.map(|mark| Marked { at, mark }));
+                if let Some(mark) = mark {
+                    split.push(scan, Marked { at, mark });
+                }
             }
             damage.entries += 1;
-            if scan.entry(&head, &marked).is_break() {
+            if split.show(scan, &head).is_break() {
                 break;
             }
         }

@@ -19,6 +19,8 @@ struct Notes {
 }
 
 impl Scan for Notes {
+    type Shared = Vec<Marked>;
+
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         assert!(!self.seen.contains(&data.at), "it is looked at once");
         self.seen.push(data.at);
@@ -30,8 +32,17 @@ impl Scan for Notes {
         })
     }
 
-    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
-        let values = marks.iter().map(|marked| self.values[marked.mark as usize].clone()).collect();
+    fn is_shared(&self, mark: u32) -> bool {
+        self.values[mark as usize].len() % 2 > 0
+    }
+
+    fn shared(&mut self, marks: &[Marked]) -> Vec<Marked> {
+        marks.to_vec()
+    }
+
+    fn entry(&mut self, head: &EntryHead, shared: &mut Vec<Marked>, marks: &[Marked]) -> ControlFlow<()> {
+        let marks = shared.iter().chain(marks);
+        let values = marks.map(|marked| self.values[marked.mark as usize].clone()).collect();
         self.entries.push((*head, values));
         ControlFlow::Continue(())
     }

@@ -283,11 +283,19 @@ struct Counting {
 }
 
 impl Scan for Counting {
+    type Shared = ();
+
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         Some(data.payload(&mut Vec::new())?.len() as u32)
     }
 
-    fn entry(&mut self, _head: &EntryHead, _marks: &[Marked]) -> ControlFlow<()> {
+    fn is_shared(&self, mark: u32) -> bool {
+        mark % 2 == 0
+    }
+
+    fn shared(&mut self, _marks: &[Marked]) {}
+
+    fn entry(&mut self, _head: &EntryHead, (): &mut (), _marks: &[Marked]) -> ControlFlow<()> {
         self.entries += 1;
         ControlFlow::Continue(())
     }

@@ -8,7 +8,7 @@ use nwlog_journal::{Damage, Data, EntryHead, Field, JournalFile, Marked, Numbers
 
 use super::FileScan;
 use super::row::{Row, Tick};
-use super::writers::{Fields, NAMES, Writers};
+use super::writers::{NAMES, Who, Writers};
 use crate::decimal;
 use crate::parse::origin::{UnitHash, Voice};
 use crate::parse::{Glance, prefilter, unit};
@@ -120,6 +120,8 @@ fn in_order(rows: &mut Vec<Row>, lines: &mut HashMap<UnitHash, Vec<u32>>, ticks:
 }
 
 impl Scan for Scanner {
+    type Shared = Who;
+
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         let mut kind = None;
         let wanted = |name: &[u8]| {
@@ -143,28 +145,36 @@ impl Scan for Scanner {
         (number <= MAX_NUMBER).then_some(kind << NUMBER_BITS | number)
     }
 
-    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
+    #[inline]
+    fn is_shared(&self, mark: u32) -> bool {
+        mark >> NUMBER_BITS < MESSAGE
+    }
+
+    fn shared(&mut self, marks: &[Marked]) -> Who {
+        let mut who = Who::default();
+        for Marked { mark, .. } in marks {
+            // Of a field that comes several times the first value counts.
+            let field = who.fields.get_mut((mark >> NUMBER_BITS) as usize);
+            if let Some(field) = field.filter(|field| **field == 0) {
+                *field = mark & MAX_NUMBER;
+            }
+        }
+        who
+    }
+
+    fn entry(&mut self, head: &EntryHead, who: &mut Who, marks: &[Marked]) -> ControlFlow<()> {
         self.numbers.insert(head.seqnum);
-        let mut fields: Fields = [0; NAMES.len() + 1];
         let (mut message, mut message_id, mut source) = (None, None, None);
         for Marked { mark, .. } in marks {
             let (kind, number) = (mark >> NUMBER_BITS, mark & MAX_NUMBER);
             match kind {
                 MESSAGE => message = message.or(Some(number)),
                 MESSAGE_ID => message_id = message_id.or(Some(number)),
-                SOURCE_MONOTONIC => source = source.or(self.sources.get(number as usize).copied()),
-                _ => {
-                    // Of a field that comes several times the first value counts.
-                    if let Some(field) = fields.get_mut(kind as usize).filter(|field| **field == 0) {
-                        *field = number;
-                    }
-                }
+                _ => source = source.or(self.sources.get(number as usize).copied()),
             }
         }
-        if let Some(boot) = fields.last_mut() {
-            *boot = self.writers.boot(head.boot_id);
-        }
-        let number = self.writers.of(&fields);
+        let boot = self.writers.boot(head.boot_id);
+        let number = who.in_boot(boot, &mut self.writers);
         let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let bits = message.unwrap_or(0);
         let mut visit = !self.prefilter;

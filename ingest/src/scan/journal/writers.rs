@@ -31,6 +31,32 @@ pub(super) const NAMES: [&[u8]; 13] = [
 /// The values of these fields, each by its number, 0 where the entry has none; and the boot's.
 pub(super) type Fields = [u32; NAMES.len() + 1];
 
+/// What fields say of who wrote.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Who {
+    /// The boot's is not known yet.
+    pub(super) fields: Fields,
+    /// The number of a boot, and of the writer in it.
+    last: Option<(u32, u32)>,
+}
+
+impl Who {
+    /// The writer by these fields, in a boot.
+    #[inline]
+    pub(super) fn in_boot(&mut self, boot: u32, writers: &mut Writers) -> u32 {
+        if let Some((_, writer)) = self.last.filter(|(known, _)| *known == boot) {
+            return writer;
+        }
+        let mut fields = self.fields;
+        if let Some(last) = fields.last_mut() {
+            *last = boot;
+        }
+        let writer = writers.of(&fields);
+        self.last = Some((boot, writer));
+        writer
+    }
+}
+
 /// A writer of entries.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
@@ -52,7 +78,6 @@ pub(super) struct Writer {
 pub(super) struct Writers {
     all: Vec<Writer>,
     known: FxHashMap<Fields, u32>,
-    last: Option<(Fields, u32)>,
     values: Vec<Box<[u8]>>,
     boots: Vec<(Id128, Box<[u8]>)>,
     by_key: Vec<(WriterKey, u32)>,
@@ -79,19 +104,11 @@ impl Writers {
     }
 
     /// The writer by its fields.
-    #[inline]
-    pub(super) fn of(&mut self, fields: &Fields) -> u32 {
-        if let Some((last, writer)) = &self.last
-            && last == fields
-        {
-            return *writer;
-        }
-        let writer = match self.known.get(fields) {
+    fn of(&mut self, fields: &Fields) -> u32 {
+        match self.known.get(fields) {
             Some(writer) => *writer,
             None => self.add(fields),
-        };
-        self.last = Some((*fields, writer));
-        writer
+        }
     }
 
     pub(super) fn get(&self, writer: usize) -> Option<&Writer> {
@@ -119,7 +136,7 @@ impl Writers {
     pub(super) fn settle(&mut self) {
         self.by_key = (0..).zip(&self.all).map(|(number, writer)| (writer.key, number)).collect();
         self.by_key.sort_unstable();
-        (self.known, self.last) = Default::default();
+        self.known = FxHashMap::default();
     }
 
     /// The numbers of those who have a key.

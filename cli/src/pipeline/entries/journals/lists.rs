@@ -100,6 +100,8 @@ impl<'a> Names<'a> {
 }
 
 impl Scan for Names<'_> {
+    type Shared = ();
+
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         let Self { wanted, found, room } = self;
         let payload = data.prefix(room);
@@ -110,7 +112,13 @@ impl Scan for Names<'_> {
         None
     }
 
-    fn entry(&mut self, _: &EntryHead, _: &[Marked]) -> std::ops::ControlFlow<()> {
+    fn is_shared(&self, _: u32) -> bool {
+        false
+    }
+
+    fn shared(&mut self, _: &[Marked]) {}
+
+    fn entry(&mut self, _: &EntryHead, (): &mut (), _: &[Marked]) -> std::ops::ControlFlow<()> {
         std::ops::ControlFlow::Continue(())
     }
 }

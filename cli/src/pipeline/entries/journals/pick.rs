@@ -127,6 +127,8 @@ struct Grep<'a> {
 }
 
 impl Scan for Grep<'_> {
+    type Shared = ();
+
     #[inline]
     fn data(&mut self, data: &Data<'_>) -> Option<u32> {
         if !data.prefix(&mut self.room).starts_with(MESSAGE) {
@@ -137,8 +139,14 @@ impl Scan for Grep<'_> {
         Some(u32::from(self.pattern.is_match(message)))
     }
 
+    fn is_shared(&self, _: u32) -> bool {
+        false
+    }
+
+    fn shared(&mut self, _: &[Marked]) {}
+
     #[inline]
-    fn entry(&mut self, head: &EntryHead, marks: &[Marked]) -> ControlFlow<()> {
+    fn entry(&mut self, head: &EntryHead, (): &mut (), marks: &[Marked]) -> ControlFlow<()> {
         if marks.first().is_some_and(|first| first.mark == 1) && self.wanted.in_time(Some(head.realtime)) {
             self.places.push(head.at);
         }
