@@ -29,7 +29,8 @@ pub trait Scan {
     /// the file is damaged. What is returned is handed on with each of its entries; objects without a mark cost their entries nothing.
     fn data(&mut self, data: &Data<'_>) -> Option<u32>;
 
-    /// Whether fields with that mark are the same in many entries, as those are that say who wrote it.
+    /// Whether fields with that mark are the same in many entries, as those are that say who wrote it. Of a mark this is
+    /// always the same.
     fn is_shared(&self, mark: u32) -> bool;
 
     /// Looks at the marks of an entry's shared fields, in stored order. What is made of them may be kept, and handed on with

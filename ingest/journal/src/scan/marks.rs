@@ -71,9 +71,10 @@ impl Marks {
     /// Whether the field of an object that is marked is shared. None where there is surely no mark.
     #[inline]
     pub(super) fn is_shared(&self, at: u64) -> Option<bool> {
-        let (word, bit) = place(at)?;
-        let word = self.words.get(word)?;
-        (word.bits & bit != 0).then_some(word.shared & bit != 0)
+        let bucket = at / BUCKET;
+        let word = self.words.get(usize::try_from(bucket / 64).ok()?)?;
+        let nth = bucket % 64;
+        (word.bits >> nth & 1 > 0).then_some(word.shared >> nth & 1 > 0)
     }
 
     /// The mark of an object.
@@ -118,13 +119,13 @@ mod tests {
             let mut at = 208;
             for (mark, step) in (0..).zip(steps) {
                 at += step * 8;
-                marks.push(at, mark, mark % 3 == 0);
+                marks.push(at, mark, mark.is_multiple_of(3));
                 expected.insert(at, mark);
             }
             for probe in (0..at + 4_096).step_by(8) {
                 let found = expected.get(&probe);
                 prop_assert_eq!(marks.get(probe).map(|marked| marked.mark), found.copied());
-                prop_assert!(found.is_none_or(|mark| marks.is_shared(probe) == Some(mark % 3 == 0)));
+                prop_assert!(found.is_none_or(|mark| marks.is_shared(probe) == Some(mark.is_multiple_of(3))));
             }
         }
     }

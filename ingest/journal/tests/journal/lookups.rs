@@ -135,7 +135,7 @@ impl Scan for Everything {
 }
 
 fn is_shared(payload: &[u8]) -> bool {
-    payload.len() % 3 > 0
+    !payload.len().is_multiple_of(3)
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl Scan for Notes {
     }
 
     fn is_shared(&self, mark: u32) -> bool {
-        self.values[mark as usize].len() % 2 > 0
+        !self.values[mark as usize].len().is_multiple_of(2)
     }
 
     fn shared(&mut self, marks: &[Marked]) -> Vec<Marked> {

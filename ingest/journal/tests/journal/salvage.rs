@@ -290,7 +290,7 @@ impl Scan for Counting {
     }
 
     fn is_shared(&self, mark: u32) -> bool {
-        mark % 2 == 0
+        mark.is_multiple_of(2)
     }
 
     fn shared(&mut self, _marks: &[Marked]) {}
