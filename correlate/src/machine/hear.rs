@@ -32,7 +32,7 @@ const NO_FAILURE: [&str; 2] = ["exec-condition", "service-start-limit-hit"];
 
 impl Machine {
     /// Tells the unit that an event is about of it.
-    pub(super) fn apply(&mut self, mut event: Event, config: &Config) {
+    pub(super) fn apply(&mut self, mut event: Box<Event>, config: &Config) {
         if self.host.is_none() {
             self.host = event.origin.host.clone();
         }
@@ -212,13 +212,13 @@ impl Machine {
         !is_own && self.kills.iter().any(echoes)
     }
 
-    fn orphan(&mut self, event: Event, config: &Config) {
+    fn orphan(&mut self, event: Box<Event>, config: &Config) {
         if self.orphans.len() == MAX_ORPHANS {
             return;
         }
         let at = event.at.key().saturating_add(3 * config.lateness_us);
         self.agenda.insert((at, Task::Orphans));
-        self.orphans.push(event);
+        self.orphans.push(*event);
     }
 
     /// A start or a restart ends the wait of the episodes that are about the unit.
