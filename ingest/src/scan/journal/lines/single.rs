@@ -6,16 +6,16 @@
 use std::ops::Range;
 use std::sync::{Arc, Weak};
 
-use nwlog_journal::{EntryHead, JournalFile};
+use nwlog_journal::{EntryHead, Field, JournalFile};
 
-use crate::entry::{Entry, Field, Provenance};
+use crate::Known;
 use crate::event::Line;
-use crate::scan::{field, line_of};
+use crate::scan::{field, line};
 
 /// The most of a line that is read, in bytes: what goes beyond it is a core dump or the like.
 const MAX_LINE: usize = 64 << 20;
 
-/// The DATA objects that are remembered, a power of two.
+/// The DATA objects that are remembered.
 const MAX_OTHERS: usize = 2_048;
 
 /// Reads lines, with buffers that it keeps.
@@ -26,76 +26,123 @@ pub(super) struct Single {
     data: Vec<u8>,
     payload: Vec<u8>,
     bytes: Vec<u8>,
-    spans: Vec<(Range<usize>, Range<usize>)>,
-    fields: Vec<Field<'static>>,
+    read: Vec<Read>,
+}
+
+/// A field of the line, and where it was put.
+#[derive(Debug)]
+struct Read {
+    part: Part,
+    name: Range<usize>,
+    value: Range<usize>,
 }
 
 impl Single {
     /// Reads the line of the entry at a place. None where there is no entry.
     pub(super) fn line(&mut self, file: &Arc<JournalFile>, at: u64) -> Option<Line> {
-        let Self { others, items, data, payload, bytes, spans, .. } = self;
+        let Self { others, items, data, payload, bytes, read } = self;
         bytes.clear();
-        spans.clear();
+        read.clear();
+        file.approach(at);
         let head = file.entry(at, items, data)?;
         others.turn_to(file);
         for item in items.iter().copied() {
             if others.have(item) {
                 continue;
             }
-            let field = file.data(item, data).and_then(|object| object.field(payload, is_of_line));
-            match field {
-                Some(nwlog_journal::Field::Wanted(field))
+            let mut part = None;
+            let wanted = |name: &[u8]| {
+                part = Part::of(name);
+                part.is_some()
+            };
+            let field = file.data(item, data).and_then(|object| object.field(payload, wanted));
+            match (field, part) {
+                (Some(Field::Wanted(field)), Some(part))
                     if bytes.len().saturating_add(field.bytes().len()) <= MAX_LINE =>
                 {
-                    add(bytes, spans, field.name(), field.value());
+                    let start = bytes.len();
+                    bytes.extend_from_slice(field.bytes());
+                    let middle = start + field.name().len();
+                    read.push(Read { part, name: start..middle, value: middle + 1..bytes.len() });
                 }
-                Some(nwlog_journal::Field::Other) => others.note(item),
+                (Some(Field::Other), _) => others.note(item),
                 _ => {}
             }
         }
-        self.add_times(&head);
-        let mut fields: Vec<Field<'_>> = std::mem::take(&mut self.fields);
-        let slice = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
-        fields
-            .extend(self.spans.iter().map(|(name, value)| Field { name: slice(name), value: slice(value) }));
-        let line = line_of(&Entry::new(&fields, Provenance::Journal, at));
-        self.fields = crate::decode::emptied(fields);
-        Some(line)
+        Some(self.line_of(&head))
     }
 
-    /// When the entry was stored, as an export of it says.
-    fn add_times(&mut self, head: &EntryHead) {
-        let mut decimal = itoa::Buffer::new();
-        for (name, time) in
-            [(&b"__REALTIME_TIMESTAMP"[..], head.realtime), (b"__MONOTONIC_TIMESTAMP", head.monotonic)]
-        {
-            add(&mut self.bytes, &mut self.spans, name, decimal.format(time).as_bytes());
+    fn line_of(&self, head: &EntryHead) -> Line {
+        let of = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
+        let (mut realtime, mut monotonic) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let mut known = Known {
+            realtime: Some(realtime.format(head.realtime).as_bytes()),
+            monotonic: Some(monotonic.format(head.monotonic).as_bytes()),
+            ..Known::default()
+        };
+        for Read { part, value, .. } in &self.read {
+            if let Some(slot) = part.slot(&mut known) {
+                slot.get_or_insert(of(value));
+            }
         }
+        let own = self.read.iter().filter(|read| read.part.is_own());
+        let own = own.map(|Read { name, value, .. }| crate::Field { name: of(name), value: of(value) });
+        line(&known, field::kept(own))
     }
 }
 
-fn add(bytes: &mut Vec<u8>, spans: &mut Vec<(Range<usize>, Range<usize>)>, name: &[u8], value: &[u8]) {
-    let start = bytes.len();
-    bytes.extend_from_slice(name);
-    let middle = bytes.len();
-    bytes.extend_from_slice(value);
-    spans.push((start..middle, middle..bytes.len()));
+/// What a field is of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Message,
+    Pid,
+    Sent,
+    Invocation,
+    Unit,
+    UserUnit,
+    ContainerId,
+    ContainerIdFull,
+    ContainerName,
+    Own,
 }
 
-/// The fields that a line is made of.
-fn is_of_line(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"CONTAINER_ID"
-            | b"CONTAINER_ID_FULL"
-            | b"CONTAINER_NAME"
-            | b"MESSAGE"
-            | b"_PID"
-            | b"_SOURCE_REALTIME_TIMESTAMP"
-            | b"_SYSTEMD_INVOCATION_ID"
-            | b"_SYSTEMD_UNIT"
-            | b"_SYSTEMD_USER_UNIT"
-    ) || field::is_own(name)
+impl Part {
+    fn of(name: &[u8]) -> Option<Self> {
+        Some(match name {
+            b"MESSAGE" => Self::Message,
+            b"_PID" => Self::Pid,
+            b"_SOURCE_REALTIME_TIMESTAMP" => Self::Sent,
+            b"_SYSTEMD_INVOCATION_ID" => Self::Invocation,
+            b"_SYSTEMD_UNIT" => Self::Unit,
+            b"_SYSTEMD_USER_UNIT" => Self::UserUnit,
+            b"CONTAINER_ID" => Self::ContainerId,
+            b"CONTAINER_ID_FULL" => Self::ContainerIdFull,
+            b"CONTAINER_NAME" => Self::ContainerName,
+            _ if field::is_own(name) => Self::Own,
+            _ => return None,
+        })
+    }
+
+    /// Where it is known by its name.
+    fn slot<'k, 'a>(self, known: &'k mut Known<'a>) -> Option<&'k mut Option<&'a [u8]>> {
+        Some(match self {
+            Self::Message => &mut known.message,
+            Self::Pid => &mut known.pid,
+            Self::Sent => &mut known.source_realtime,
+            Self::Invocation => &mut known.systemd_invocation_id,
+            Self::Unit => &mut known.systemd_unit,
+            Self::UserUnit => &mut known.systemd_user_unit,
+            Self::ContainerId => &mut known.container_id,
+            Self::ContainerIdFull => &mut known.container_id_full,
+            Self::ContainerName => &mut known.container_name,
+            Self::Own => return None,
+        })
+    }
+
+    /// Whether the program told it beside its message.
+    fn is_own(self) -> bool {
+        matches!(self, Self::ContainerId | Self::ContainerIdFull | Self::ContainerName | Self::Own)
+    }
 }
 
 /// The DATA objects of one file that are no part of a line, as many as were seen last.
