@@ -145,7 +145,10 @@ impl Machine {
         match told.kind {
             Kind::UnitFailure => None,
             Kind::GoPanic if told.is_ending => None,
-            _ => find(&|episode| episode.takes(&told.as_alone(), told.cause)),
+            _ => {
+                let alone = told.as_alone();
+                find(&|episode| episode.takes(&alone, told.cause))
+            }
         }
     }
 

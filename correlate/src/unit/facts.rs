@@ -162,7 +162,7 @@ pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
     let name = if go.reason == GoReason::DataRace { "data-race" } else { "go-dump" };
     let item = item(event, name, text, program_link(&event.origin));
     let context = event.context.clone();
-    let Origin { pid, comm, .. } = event.origin.clone();
+    let (pid, comm) = (event.origin.pid, event.origin.comm.clone());
     Dump { at: event.at, record: event.identity, go: go.clone(), pid, comm, item, context }
 }
 
