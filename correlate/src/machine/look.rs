@@ -122,7 +122,7 @@ impl Unit {
                 return told;
             }
             is_judged = true;
-            told.occurrences.extend(self.judge(glance));
+            told.occurrences = self.judge(glance);
         }
         if let Some(life) = self.life_mut(number) {
             if let Some(began) = &glance.shutdown {
