@@ -116,8 +116,8 @@ impl JournalFile {
     /// Looks at what an entry is read from, so that it is fetched all at once and not piece by piece: what it shares with
     /// no other entry lies right before it.
     pub fn approach(&self, at: u64) {
-        const BEFORE: u64 = 768;
-        const LEN: usize = 1_152;
+        const BEFORE: u64 = 384;
+        const LEN: usize = 832;
         const LINE: usize = 64;
         if !self.is_shared() {
             return;

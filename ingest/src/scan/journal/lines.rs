@@ -1,5 +1,6 @@
 //! What a unit said last, where it stands in journal files.
 
+mod others;
 mod single;
 
 use std::cell::RefCell;

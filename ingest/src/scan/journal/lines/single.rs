@@ -1,22 +1,17 @@
 //! Reads single lines, looked at one by one and now and then.
-//!
-//! Lines of one unit share most of their fields, and with them the DATA objects. Those that are no part of a line are
-//! remembered, and not looked at again: what is left to read is what tells one line from the next.
 
 use std::ops::Range;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use nwlog_journal::{EntryHead, Field, JournalFile};
 
+use super::others::Others;
 use crate::Known;
 use crate::event::Line;
 use crate::scan::{field, line};
 
 /// The most of a line that is read, in bytes: what goes beyond it is a core dump or the like.
 const MAX_LINE: usize = 64 << 20;
-
-/// The DATA objects that are remembered.
-const MAX_OTHERS: usize = 2_048;
 
 /// Reads lines, with buffers that it keeps.
 #[derive(Debug, Default)]
@@ -142,53 +137,5 @@ impl Part {
     /// Whether the program told it beside its message.
     fn is_own(self) -> bool {
         matches!(self, Self::ContainerId | Self::ContainerIdFull | Self::ContainerName | Self::Own)
-    }
-}
-
-/// The DATA objects of one file that are no part of a line, as many as were seen last.
-#[derive(Debug, Default)]
-struct Others {
-    // It keeps the place in memory from being another file's.
-    file: Weak<JournalFile>,
-    places: Vec<u64>,
-}
-
-impl Others {
-    fn turn_to(&mut self, file: &Arc<JournalFile>) {
-        if !std::ptr::eq(self.file.as_ptr(), Arc::as_ptr(file)) {
-            self.file = Arc::downgrade(file);
-            self.places.clear();
-            self.places.resize(MAX_OTHERS, 0);
-        }
-    }
-
-    fn have(&self, place: u64) -> bool {
-        self.places.get(slot(place)) == Some(&place)
-    }
-
-    fn note(&mut self, place: u64) {
-        self.places.get_mut(slot(place)).into_iter().for_each(|known| *known = place);
-    }
-}
-
-/// Objects begin at multiples of eight, and those of one process lie together.
-fn slot(place: u64) -> usize {
-    (place.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % MAX_OTHERS
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_noted_is_had_until_another_takes_its_slot() {
-        let mut others = Others { file: Weak::new(), places: vec![0; MAX_OTHERS] };
-        let places = (1..=8 * MAX_OTHERS as u64).map(|n| n * 8);
-        for place in places.clone() {
-            assert!(!others.have(place));
-            others.note(place);
-            assert!(others.have(place));
-        }
-        assert!(places.filter(|place| others.have(*place)).count() <= MAX_OTHERS);
     }
 }
