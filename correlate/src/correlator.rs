@@ -96,7 +96,11 @@ impl Correlator {
     }
 
     /// Takes an event in.
-    pub fn push(&mut self, event: Event) {
+    pub fn push(&mut self, event: impl Into<Box<Event>>) {
+        self.take_in(event.into());
+    }
+
+    fn take_in(&mut self, event: Box<Event>) {
         self.pushed += 1;
         let key = BootKey::of(&event.origin);
         if self.boots.len() >= MAX_BOOTS && !self.boots.contains_key(&key) {

@@ -152,7 +152,7 @@ impl Machine {
     }
 
     /// Takes an event in, and tells what has become due.
-    pub(crate) fn push(&mut self, event: Event, config: &Config, out: &mut Vec<Change>) {
+    pub(crate) fn push(&mut self, event: Box<Event>, config: &Config, out: &mut Vec<Change>) {
         let received = event.received.key();
         self.window.hold(event, config.lateness_us);
         self.advance(received, config, out);

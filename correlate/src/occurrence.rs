@@ -79,6 +79,8 @@ impl Occurrence {
         let mut told = Self { is_ending: true, detected, ..Self::of_life(subject, life, &verdict) };
         told.process = Some(process(life));
         let last = last_lines(life, told.kind);
+        let facts = life.kills.len() + life.dumps.len() + life.runs.len();
+        told.items.list.reserve_exact(1 + last.len() + life.near.len() + life.items.list.len() + facts);
         if let Some(word) = last_word::of(life, &verdict) {
             told.last_word = Some(word.text());
             match word {
@@ -290,6 +292,9 @@ fn process(life: &Life) -> Process {
 }
 
 fn take<T>(facts: &mut Vec<T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
+    if facts.iter().all(&wanted) {
+        return std::mem::take(facts);
+    }
     let (taken, left) = std::mem::take(facts).into_iter().partition(wanted);
     *facts = left;
     taken

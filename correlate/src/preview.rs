@@ -63,7 +63,8 @@ impl Preview {
     }
 
     /// Takes an event in. Events come in the order in which they were stored.
-    pub fn push(&mut self, event: Event) {
+    pub fn push(&mut self, event: impl Into<Box<Event>>) {
+        let event = event.into();
         let boot = BootKey::of(&event.origin);
         let received = event.received.key();
         if self.matters(&event) {

@@ -90,6 +90,9 @@ fn in_true_order(a: &TimelineItem, b: &TimelineItem) -> std::cmp::Ordering {
 /// The most items that one life keeps.
 const MAX_ITEMS: usize = 48;
 
+/// As many as most lives have.
+const USUAL_ITEMS: usize = 8;
+
 /// A bounded list of items, which says what it dropped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Items {
@@ -99,6 +102,9 @@ pub(crate) struct Items {
 
 impl Items {
     pub(crate) fn push(&mut self, item: TimelineItem) {
+        if self.list.is_empty() {
+            self.list.reserve_exact(USUAL_ITEMS);
+        }
         if self.list.len() < MAX_ITEMS { self.list.push(item) } else { self.dropped += item.count }
     }
 

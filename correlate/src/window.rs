@@ -19,7 +19,7 @@ const MAX_HELD: usize = 50_000;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Window {
     #[serde(with = "pairs")]
-    held: BTreeMap<Due, Event>,
+    held: BTreeMap<Due, Box<Event>>,
     seen: Recent<(Identity, u64)>,
     stored: u64,
 }
@@ -38,7 +38,7 @@ impl Window {
     ///
     /// When it is told depends on the event alone and never on what came around it, so that cutting and batching the
     /// input changes nothing.
-    pub(crate) fn hold(&mut self, event: Event, lateness_us: u64) {
+    pub(crate) fn hold(&mut self, event: Box<Event>, lateness_us: u64) {
         let record = record_of(&event);
         if !self.seen.is_new(record) {
             return;
@@ -63,11 +63,11 @@ impl Window {
 
     /// The events that are held, in the order in which they are told.
     pub(crate) fn events(&self) -> impl Iterator<Item = &Event> {
-        self.held.values()
+        self.held.values().map(|event| &**event)
     }
 
     /// Takes the next event.
-    pub(crate) fn take(&mut self) -> Option<Event> {
+    pub(crate) fn take(&mut self) -> Option<Box<Event>> {
         self.held.pop_first().map(|(_, event)| event)
     }
 }

@@ -36,14 +36,18 @@ pub struct Seen {
 }
 
 fn line_of(entry: &Entry<'_>) -> Line {
-    let known: Known<'_> = entry.known();
+    line(&entry.known(), field::kept(entry.fields().iter().copied()))
+}
+
+/// A line, of what is known of its entry and the fields that are kept of it.
+fn line(known: &Known<'_>, fields: Box<[Box<str>]>) -> Line {
     // Of a container's line both are its engine's.
-    let own = container::container(&known).is_none();
+    let own = container::container(known).is_none();
     Line {
-        at: clock::written(&known),
+        at: clock::written(known),
         invocation: known.systemd_invocation_id.filter(|_| own).and_then(crate::Id128::parse),
         pid: known.pid.filter(|_| own).and_then(crate::decimal),
         text: excerpt(known.message.unwrap_or_default()),
-        fields: field::kept(entry),
+        fields,
     }
 }

@@ -55,7 +55,7 @@ impl Joining {
             for batch in taken {
                 for step in batch {
                     match step {
-                        Step::Push(event) => correlator.push(*event),
+                        Step::Push(event) => correlator.push(event),
                         Step::Advance(to) => correlator.advance(to),
                     }
                 }

@@ -58,7 +58,7 @@ impl Machine {
         let config = &Config { updates: false, ..config.clone() };
         let mut next = Next { now: self.watermark, at: None };
         let mut copy = self.copy();
-        half.iter().for_each(|event| copy.window.hold(event.clone(), config.lateness_us));
+        half.iter().for_each(|event| copy.window.hold(Box::new(event.clone()), config.lateness_us));
         while let Some(event) = copy.window.take() {
             copy.apply(event, config);
         }

@@ -32,7 +32,7 @@ const NO_FAILURE: [&str; 2] = ["exec-condition", "service-start-limit-hit"];
 
 impl Machine {
     /// Tells the unit that an event is about of it.
-    pub(super) fn apply(&mut self, mut event: Event, config: &Config) {
+    pub(super) fn apply(&mut self, mut event: Box<Event>, config: &Config) {
         if self.host.is_none() {
             self.host = event.origin.host.clone();
         }
@@ -79,21 +79,31 @@ impl Machine {
         if let Fact::Unit(fact) = &event.fact {
             self.note_recovery(fact, &subject, event.at);
         }
-        if !self.units.contains_key(&subject) && self.units.len() >= MAX_UNITS {
-            self.units.retain(|_, unit| unit.lives.iter().any(|life| life.ended().is_some() && !life.judged));
-        }
-        let unit = self.units.entry(subject.clone()).or_default();
-        let Some(number) = unit.tell(&event) else { return };
-        let overflow = unit.overflow();
+        let told = match self.units.get_mut(&subject) {
+            Some(unit) => (unit.tell(&event), unit.overflow()),
+            None => {
+                let unit = self.begin(&subject);
+                (unit.tell(&event), unit.overflow())
+            }
+        };
+        let (Some(number), overflow) = told else { return };
         // Looked at once a second at the most, however many records come.
         let wait = event.at.key().saturating_add(2 * config.lateness_us);
         let wait = wait.checked_next_multiple_of(1_000_000).unwrap_or(wait);
-        if !matches!(&event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. })) {
-            self.agenda.insert((wait, Task::Life(subject.clone(), number)));
-        }
         if let Some(number) = overflow {
-            self.agenda.insert((0, Task::Early(subject, number)));
+            self.agenda.insert((0, Task::Early(subject.clone(), number)));
         }
+        if !matches!(&event.fact, Fact::Unit(UnitFact::Starting | UnitFact::Started { .. })) {
+            self.agenda.insert((wait, Task::Life(subject, number)));
+        }
+    }
+
+    /// Begins with a unit.
+    fn begin(&mut self, subject: &Subject) -> &mut Unit {
+        if self.units.len() >= MAX_UNITS {
+            self.units.retain(|_, unit| unit.lives.iter().any(|life| life.ended().is_some() && !life.judged));
+        }
+        self.units.entry(subject.clone()).or_default()
     }
 
     /// Keeps what an event says of the machine. Tells whether it is also about a unit that can fail.
@@ -212,23 +222,24 @@ impl Machine {
         !is_own && self.kills.iter().any(echoes)
     }
 
-    fn orphan(&mut self, event: Event, config: &Config) {
+    fn orphan(&mut self, event: Box<Event>, config: &Config) {
         if self.orphans.len() == MAX_ORPHANS {
             return;
         }
         let at = event.at.key().saturating_add(3 * config.lateness_us);
         self.agenda.insert((at, Task::Orphans));
-        self.orphans.push(event);
+        self.orphans.push(*event);
     }
 
     /// A start or a restart ends the wait of the episodes that are about the unit.
     fn note_recovery(&mut self, fact: &UnitFact, subject: &Subject, at: Moment) {
+        let is_up = match fact {
+            UnitFact::Started { .. } => true,
+            UnitFact::RestartScheduled { .. } => false,
+            _ => return,
+        };
         for episode in self.episodes.values_mut().filter(|episode| episode.subject == *subject) {
-            match fact {
-                UnitFact::Started { .. } => episode.up_again(at),
-                UnitFact::RestartScheduled { .. } => episode.restarted(),
-                _ => {}
-            }
+            if is_up { episode.up_again(at) } else { episode.restarted() }
         }
     }
 }

@@ -51,12 +51,14 @@ impl Machine {
         config: &Config,
         out: &mut Vec<Change>,
     ) {
-        let is_triggered = self.is_triggered(subject);
         let Some(unit) = self.units.get(subject) else { return };
         let Some(life) = unit.life(number) else { return };
         let shutdown = self.shutdown_of(life);
+        // Only an end that went well can have been silent.
+        let well = life.ended().filter(|_| life.succeeded.is_some() && !life.judged);
         let silence = silent_exit::silence_us(unit);
-        let is_blind = life.ended().is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
+        let is_blind = well.is_some_and(|end| self.is_blind(&end, end.key().saturating_add(silence)));
+        let is_triggered = well.is_some() && self.is_triggered(subject);
         let Some(unit) = self.units.get_mut(subject) else { return };
         take_orphans(unit, number, &mut self.orphans, config.lateness_us);
         let seen = self.watermark.min(now);
@@ -69,8 +71,8 @@ impl Machine {
         }
         // What comes once only is not waited for.
         if told.occurrences.is_empty()
-            && unit.is_spent()
             && silent_exit::comes_once(subject)
+            && unit.is_spent()
             && !self.episodes.values().any(|episode| episode.subject == *subject)
         {
             self.units.remove(subject);
@@ -120,7 +122,7 @@ impl Unit {
                 return told;
             }
             is_judged = true;
-            told.occurrences.extend(self.judge(glance));
+            told.occurrences = self.judge(glance);
         }
         if let Some(life) = self.life_mut(number) {
             if let Some(began) = &glance.shutdown {

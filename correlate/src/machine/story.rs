@@ -70,25 +70,27 @@ impl Machine {
 
     /// Adds an occurrence to an episode. One that began earlier, with another unit, is what the episode is about.
     fn join(&mut self, number: u64, told: Occurrence, config: &Config, out: &mut Vec<Change>) {
-        let id = self.id_of(&told);
         let Some(episode) = self.episodes.get_mut(&number) else { return };
         let is_root = told.subject != episode.subject && told.first.order(&episode.first).is_lt();
-        if is_root && episode.is_told {
+        // One who reads no further than this end tells of both at once, by the life.
+        let is_both = told.is_ending && episode.has_outlived(&told);
+        let is_told = episode.is_told;
+        let id = (is_root || is_both).then(|| self.id_of(&told));
+        if is_root && is_told {
             self.emit(number, ChangeKind::Withdrawn, State::Withdrawn, false, config, out);
-            out.iter_mut().rev().take(1).for_each(|change| change.incident.into = Some(id));
+            out.iter_mut().rev().take(1).for_each(|change| change.incident.into = id);
         }
         let Some(episode) = self.episodes.get_mut(&number) else { return };
-        let subject = told.subject.clone();
         // What the episode would have taken anyway has no name of its own.
         let new = told.alone.iter().filter(|alone| !episode.takes(alone, None));
         let names: Vec<_> = new.map(|alone| alone.id(&self.key)).collect();
         names.into_iter().for_each(|name| episode.absorb(name));
-        // One who reads no further than this end tells of both at once, by the life.
-        if told.is_ending && episode.has_outlived(&told) {
-            episode.absorb(id);
+        if is_both {
+            id.into_iter().for_each(|id| episode.absorb(id));
         }
+        let root = id.filter(|_| is_root).map(|id| (id, told.subject.clone()));
         episode.join(told);
-        if is_root {
+        if let Some((id, subject)) = root {
             let before = episode.begin_with(id, subject);
             for other in self.episodes.values_mut() {
                 other.links.iter_mut().filter(|link| **link == before).for_each(|link| *link = id);
@@ -145,7 +147,10 @@ impl Machine {
         match told.kind {
             Kind::UnitFailure => None,
             Kind::GoPanic if told.is_ending => None,
-            _ => find(&|episode| episode.takes(&told.as_alone(), told.cause)),
+            _ => {
+                let alone = told.as_alone();
+                find(&|episode| episode.takes(&alone, told.cause))
+            }
         }
     }
 

@@ -23,12 +23,20 @@ pub(super) fn tell(life: &mut Life, event: &Event) {
         Fact::Go(go) if go.reason == GoReason::DataRace => {
             life.race.get_or_insert_with(|| dump(event, go));
         }
-        Fact::Go(go) if life.dumps.len() < MAX_FACTS => life.dumps.push(dump(event, go)),
+        Fact::Go(go) if life.dumps.len() < MAX_FACTS => push(&mut life.dumps, dump(event, go)),
         Fact::Disk(disk) if disk.error.is_refusal() => refusal(life, event, disk),
         Fact::Disk(_) => io_error(life, event),
         Fact::Oom(OomFact::Oomd(oomd)) => oomd_kill(life, event, oomd),
         Fact::Go(_) | Fact::Oom(_) | Fact::Gap(_) | Fact::Storage(_) => {}
     }
+}
+
+/// Adds a fact. They are large, and most lives have one.
+fn push<T>(facts: &mut Vec<T>, fact: T) {
+    if facts.is_empty() {
+        facts.reserve_exact(1);
+    }
+    facts.push(fact);
 }
 
 fn unit_fact(life: &mut Life, event: &Event, fact: &UnitFact) {
@@ -134,7 +142,7 @@ fn kill(life: &mut Life, event: &Event, oom: &OomKill) {
     let mut oom = oom.clone();
     oom.notes.clear();
     let context = event.context.clone();
-    life.kills.push(Kill { at: event.at, record: event.identity, oom, items, context });
+    push(&mut life.kills, Kill { at: event.at, record: event.identity, oom, items, context });
 }
 
 /// systemd-oomd's own word: PID 1 has one too from v251 on, without the reason.
@@ -162,7 +170,7 @@ pub(super) fn dump(event: &Event, go: &GoFact) -> Dump {
     let name = if go.reason == GoReason::DataRace { "data-race" } else { "go-dump" };
     let item = item(event, name, text, program_link(&event.origin));
     let context = event.context.clone();
-    let Origin { pid, comm, .. } = event.origin.clone();
+    let (pid, comm) = (event.origin.pid, event.origin.comm.clone());
     Dump { at: event.at, record: event.identity, go: go.clone(), pid, comm, item, context }
 }
 

@@ -1,6 +1,6 @@
 //! What programs say beside the message: fields of their own, such as `TRACE_ID=4f5e6d7c`.
 
-use crate::Entry;
+use crate::Field;
 
 /// The most of them that are kept of a line, and how long one may be, in bytes: a longer one is left out.
 const MAX_FIELDS: usize = 8;
@@ -20,13 +20,13 @@ pub(super) fn is_own(name: &[u8]) -> bool {
 }
 
 /// The fields that are kept of a line: short text, in the order of their names, which every format shares.
-pub(super) fn kept(entry: &Entry<'_>) -> Box<[Box<str>]> {
-    let own = entry.fields().iter().filter(|field| is_own(field.name) && !field.value.is_empty());
+pub(super) fn kept<'a>(fields: impl Iterator<Item = Field<'a>>) -> Box<[Box<str>]> {
+    let own = fields.filter(|field| !field.value.is_empty() && is_own(field.name));
     let mut texts: Vec<Box<str>> = own
         .filter(|field| field.name.len().saturating_add(field.value.len()) < MAX_FIELD)
         .filter_map(|field| {
             let (name, value) = (str::from_utf8(field.name).ok()?, str::from_utf8(field.value).ok()?);
-            Some(format!("{name}={value}").into())
+            Some([name, "=", value].concat().into())
         })
         .collect();
     texts.sort_unstable();
@@ -46,7 +46,6 @@ pub(super) fn kept(entry: &Entry<'_>) -> Box<[Box<str>]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::{Field, Provenance};
 
     #[test]
     fn a_programs_own_fields_are_kept() {
@@ -66,7 +65,7 @@ mod tests {
         ]
         .map(|(name, value)| Field { name: name.as_bytes(), value })
         .into();
-        let kept = kept(&Entry::new(&fields, Provenance::Journal, 0));
+        let kept = kept(fields.into_iter());
         assert_eq!(kept.join(" "), "REQUEST_ID=磁盘 TRACE_ID=xyz789");
     }
 
@@ -76,7 +75,7 @@ mod tests {
             let names: Vec<_> = (0..20 / repeats).map(|n| format!("A{n}")).collect();
             let fields = names.iter().map(|name| Field { name: name.as_bytes(), value });
             let fields: Vec<_> = fields.flat_map(|field| vec![field; repeats]).collect();
-            kept(&Entry::new(&fields, Provenance::Journal, 0)).len()
+            kept(fields.into_iter()).len()
         };
         assert_eq!(count(&[b'x'; 100], 1), 4);
         assert_eq!(count(b"1", 1), MAX_FIELDS);

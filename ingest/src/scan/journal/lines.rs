@@ -1,17 +1,20 @@
 //! What a unit said last, where it stands in journal files.
 
+mod others;
+mod single;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use nwlog_journal::{EntryKey, JournalFile, compare};
 
+use self::single::Single;
 use super::FileScan;
-use super::reader::Reader;
 use crate::event::{Context, Line, Shelf};
 use crate::parse::Lines;
 use crate::parse::origin::UnitHash;
-use crate::scan::{CONTEXT_LINES, field, line_of};
+use crate::scan::CONTEXT_LINES;
 
 /// The most units whose last lines are known beyond the files at hand.
 const MAX_UNITS: usize = 4_096;
@@ -32,8 +35,7 @@ impl Places {
 }
 
 thread_local! {
-    /// Lines are looked at one by one, now and then.
-    static READER: RefCell<Reader> = RefCell::default();
+    static SINGLE: RefCell<Single> = RefCell::default();
 }
 
 /// The last lines of units in files that are through, in order.
@@ -148,27 +150,11 @@ impl Shelf for LinesOf {
         for Places { file, at } in &self.0 {
             match at.get(n) {
                 Some(at) => {
-                    return READER.with_borrow_mut(|reader| reader.show(file, *at, is_of_line, line_of));
+                    return SINGLE.with_borrow_mut(|single| single.line(file, *at));
                 }
                 None => n -= at.len(),
             }
         }
         None
     }
-}
-
-/// The fields that a line is made of.
-fn is_of_line(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"CONTAINER_ID"
-            | b"CONTAINER_ID_FULL"
-            | b"CONTAINER_NAME"
-            | b"MESSAGE"
-            | b"_PID"
-            | b"_SOURCE_REALTIME_TIMESTAMP"
-            | b"_SYSTEMD_INVOCATION_ID"
-            | b"_SYSTEMD_UNIT"
-            | b"_SYSTEMD_USER_UNIT"
-    ) || field::is_own(name)
 }
