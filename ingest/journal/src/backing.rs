@@ -45,6 +45,9 @@ pub trait Backing: Debug + Send + Sync {
     /// All of it is about to be read, front to back.
     fn read_ahead(&self) {}
 
+    /// Little of it will be asked for from now on: what it costs to keep all of it at hand is given back.
+    fn let_go(&self) {}
+
     /// How many bytes could not be read so far, because the disk failed or the file became shorter, in whole
     /// pages.
     fn lost(&self) -> u64;

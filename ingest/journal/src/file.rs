@@ -57,6 +57,11 @@ impl JournalFile {
         self.backing.lost()
     }
 
+    /// Little of the file will be asked for from now on: what it costs to keep all of it at hand is given back.
+    pub fn let_go(&self) {
+        self.backing.let_go();
+    }
+
     /// Whether what is written to the file meanwhile, up to its length when it was opened, is what is read.
     pub(crate) fn is_shared(&self) -> bool {
         self.backing.is_shared()

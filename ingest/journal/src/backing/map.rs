@@ -109,6 +109,12 @@ impl Backing for Map {
         }
     }
 
+    fn let_go(&self) {
+        // SAFETY: The range is the map's own. Nobody writes to it, so that what is asked for again is the same: the file's
+        // bytes, or the zeroes that were put in their place.
+        let _ = unsafe { madvise(self.start.as_ptr().cast(), self.len, Advice::LinuxDontNeed) };
+    }
+
     fn lost(&self) -> u64 {
         self.lost.bytes()
     }

@@ -193,6 +193,8 @@ impl JournalSession {
             }
             ticks.retain(|(known, _)| known != slot);
             past.note(scan);
+            // Lines of it may still be asked for, and few.
+            scan.file.let_go();
             scan.seen.iter().for_each(|seen| each(Told::Seen(seen.clone())));
             false
         });
