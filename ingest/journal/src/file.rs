@@ -118,9 +118,11 @@ impl JournalFile {
         Data::read(at, head, bytes, self.layout)
     }
 
-    /// Looks at what an entry is read from, so that it is fetched all at once and not piece by piece: what it shares with
-    /// no other entry lies right before it.
+    /// Touches what the entry at an offset is read from, so that memory gives it all at once and not piece by piece. Where the
+    /// file is not mapped it does nothing.
     pub fn approach(&self, at: u64) {
+        // What an entry shares with no other lies right before it, and of most entries that is no more; with the entry's own
+        // items it is as long as this. A cache line is touched by one of its bytes.
         const BEFORE: u64 = 384;
         const LEN: usize = 832;
         const LINE: usize = 64;
