@@ -45,6 +45,7 @@ fn what_the_file_has_no_more_is_zeroes_and_counted_once() {
         for _ in 0..2 {
             assert_eq!(zeroes(&map), len - left, "{left} of {len} left");
             assert_eq!(map.lost(), lost as u64, "{left} of {len} left");
+            map.let_go();
         }
     }
 }
