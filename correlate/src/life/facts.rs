@@ -1,10 +1,11 @@
 //! What happened in a life beside its end.
 
-use nwlog_ingest::event::{Context, DiskError, GoFact, Identity, go::GoReason, oom::OomKill};
+use nwlog_ingest::event::{Context, DiskError, DiskFact, GoFact, Identity, go::GoReason, oom::OomKill};
+use nwlog_ingest::parse::disk;
 use nwlog_ingest::time::Moment;
 use serde::{Deserialize, Serialize};
 
-use super::Life;
+use super::{Life, MAX_FACTS, RUN_GAP_US};
 use crate::timeline::{Items, TimelineItem};
 
 impl Life {
@@ -16,6 +17,35 @@ impl Life {
         self.runs.retain(|run| is_before(&run.first));
         self.oom_told = self.oom_told.filter(is_before);
         self.oomd = self.oomd.filter(is_before);
+    }
+
+    /// Counts panics that nothing proves among the refusals that their values end in: a program that writes such a line was
+    /// refused, whatever became of it.
+    pub(crate) fn believe_refusals(&mut self, mut of: impl FnMut(&Dump) -> bool) {
+        let is_one = |dump: &mut Dump| dump.refused().is_some() && of(dump);
+        let dumps: Vec<_> = self.dumps.extract_if(.., is_one).collect();
+        let runs = dumps.into_iter().filter_map(|dump| dump.refused().map(|refused| Run::of(dump, refused)));
+        runs.for_each(|run| self.add_run(run));
+    }
+
+    /// Adds a refusal to its run.
+    pub(crate) fn add_run(&mut self, run: Run) {
+        let same = |known: &&mut Run| {
+            known.error == run.error
+                && known.directory == run.directory
+                && run.last.since(&known.last) <= RUN_GAP_US
+        };
+        if let Some(known) = self.runs.iter_mut().rev().find(same) {
+            known.refused += run.refused;
+            known.item.count += run.item.count;
+            if run.last.order(&known.last).is_gt() {
+                known.last = run.last;
+            }
+        } else if self.runs.len() < MAX_FACTS {
+            self.runs.push(run);
+        } else {
+            self.items.dropped += 1;
+        }
     }
 }
 
@@ -58,6 +88,12 @@ impl Dump {
     pub(crate) fn is_unconfirmed(&self) -> bool {
         self.go.prefixed || (self.go.goroutines == 0 && self.go.signal.is_none())
     }
+
+    /// The refusal that the value of an unproved panic ends in. Behind a prefix it may be another program's.
+    fn refused(&self) -> Option<DiskFact> {
+        let is_own = self.is_unconfirmed() && !self.go.prefixed && self.go.reason == GoReason::Panic;
+        is_own.then(|| disk::refused(self.go.value.as_bytes())).flatten()
+    }
 }
 
 /// A run of operations that were refused in one directory with one error.
@@ -73,4 +109,24 @@ pub(crate) struct Run {
     pub(crate) refused: u64,
     pub(crate) item: TimelineItem,
     pub(crate) context: Context,
+}
+
+impl Run {
+    /// What an unproved panic is counted as.
+    fn of(dump: Dump, refused: DiskFact) -> Self {
+        let DiskFact { error, path, directory, device, .. } = refused;
+        let item = TimelineItem { event: "refused".into(), ..dump.item };
+        Self {
+            error,
+            directory,
+            path,
+            device,
+            first: dump.at,
+            last: dump.at,
+            record: dump.record,
+            refused: 1,
+            item,
+            context: dump.context,
+        }
+    }
 }

@@ -207,6 +207,7 @@ fn going_on(subject: &Subject, life: &mut Life) -> Vec<Occurrence> {
     let mut blocks: Vec<_> = blocks.into_values().collect();
     blocks.sort_by_key(|kills| kills.first().map(|kill| kill.at.key()));
     told.extend(blocks.into_iter().filter_map(|kills| Occurrence::of_kills(subject, life, kills)));
+    life.believe_refusals(|_| true);
     let dumps = std::mem::take(&mut life.dumps).into_iter().filter(|dump| !dump.is_unconfirmed());
     told.extend(dumps.map(|dump| Occurrence::of_dump(subject, life, dump)));
     let runs = std::mem::take(&mut life.runs).into_iter();

@@ -13,7 +13,7 @@ use crate::incident::Kind;
 use crate::key::Subject;
 use crate::life::{Dump, Kill, Life, RUN_GAP_US};
 use crate::occurrence::Occurrence;
-use crate::rule::{self, Verdict, restart_loop, silent_exit};
+use crate::rule::{self, Verdict, go_panic, restart_loop, silent_exit};
 use crate::timeline::Items;
 use crate::unit::Unit;
 
@@ -144,6 +144,11 @@ impl Unit {
         if is_early && life.may_be_stop_of_start() {
             return Vec::new();
         }
+        let Some(life) = self.life_mut(number) else { return Vec::new() };
+        if !go_panic::is_go_status(life) {
+            life.believe_refusals(|_| true);
+        }
+        let Some(life) = self.life(number) else { return Vec::new() };
         let mut verdict = rule::of_end(life, subject, glance.lateness_us);
         let restart = restart_loop::of_end(life, self, subject).filter(|_| verdict.is_none());
         if let Some(end) =
@@ -246,6 +251,7 @@ fn outlived(glance: Glance<'_>, life: &mut Life, told: &mut Vec<Occurrence>) -> 
         told.push(Occurrence::of_word(subject, life, at));
     }
     let kills: Vec<_> = life.kills.extract_if(.., |kill| is_due(kill.at.key())).collect();
+    life.believe_refusals(|dump| is_due(dump.at.key()));
     let dumps: Vec<_> = life.dumps.extract_if(.., |dump| is_due(dump.at.key())).collect();
     let runs: Vec<_> =
         life.runs.extract_if(.., |run| is_due(run.last.key().saturating_add(RUN_GAP_US))).collect();

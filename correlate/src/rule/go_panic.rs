@@ -5,7 +5,8 @@
 //! Closes: as all do. A dump that comes to light after the end was told takes the incident over.
 //! Suppressed by: a kill for memory; a missed watchdog, a start or stop that took too long, for which systemd itself asks for
 //! the dump. A panic whose value ends in a file system's refusal goes back to that. A dump of which only the first line was
-//! seen, or that stood behind a logger's prefix, needs the end of the life to be believed.
+//! seen, or that stood behind a logger's prefix, needs the end of the life to be believed; the refusal in such a first line
+//! needs nothing.
 //! Leaves alone: panics that net/http recovered, and crashes of children: occurrences by themselves.
 //! Why so: lines of a stream have no time of their own and have been stored 13 s after the exit that they explain, so the
 //! order of the two proves nothing; that both are of one life does.
@@ -38,7 +39,7 @@ pub(super) fn of_end(life: &Life) -> Option<Verdict> {
 
 /// The Go runtime ends a crash with status 2, or with SIGABRT where GOTRACEBACK=crash (Go, src/runtime/panic.go,
 /// signal_unix.go).
-fn is_go_status(life: &Life) -> bool {
+pub(crate) fn is_go_status(life: &Life) -> bool {
     match life.exit {
         Some((_, Exit { code: ExitCode::Exited, status })) => status == 2,
         Some((_, Exit { code: ExitCode::Killed | ExitCode::Dumped, status })) => status != 9,

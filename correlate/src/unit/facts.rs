@@ -185,22 +185,7 @@ fn program_link(origin: &Origin) -> Link {
 }
 
 fn refusal(life: &mut Life, event: &Event, disk: &DiskFact) {
-    let same = |run: &&mut Run| {
-        run.error == disk.error && run.directory == disk.directory && event.at.since(&run.last) <= RUN_GAP_US
-    };
-    if let Some(run) = life.runs.iter_mut().rev().find(same) {
-        run.refused += 1;
-        run.item.count += 1;
-        if event.at.order(&run.last).is_gt() {
-            run.last = event.at;
-        }
-        return;
-    }
-    if life.runs.len() == MAX_FACTS {
-        life.items.dropped += 1;
-        return;
-    }
-    life.runs.push(Run {
+    life.add_run(Run {
         error: disk.error,
         directory: disk.directory.clone(),
         path: disk.path.clone(),
