@@ -23,26 +23,30 @@ impl Life {
     /// refused, whatever became of it.
     pub(crate) fn believe_refusals(&mut self, mut of: impl FnMut(&Dump) -> bool) {
         let is_one = |dump: &mut Dump| dump.refused().is_some() && of(dump);
-        let dumps: Vec<_> = self.dumps.extract_if(.., is_one).collect();
-        let runs = dumps.into_iter().filter_map(|dump| dump.refused().map(|refused| Run::of(dump, refused)));
-        runs.for_each(|run| self.add_run(run));
+        for dump in self.dumps.extract_if(.., is_one).collect::<Vec<_>>() {
+            if let Some(refused) = dump.refused() {
+                let Dump { at, record, context, .. } = dump;
+                let item = TimelineItem { event: "refused".into(), ..dump.item };
+                self.add_refusal(at, &refused, || Run::of(at, record, &refused, item, context));
+            }
+        }
     }
 
-    /// Adds a refusal to its run.
-    pub(crate) fn add_run(&mut self, run: Run) {
-        let same = |known: &&mut Run| {
-            known.error == run.error
-                && known.directory == run.directory
-                && run.last.since(&known.last) <= RUN_GAP_US
+    /// Counts a refusal in its run, or begins with one.
+    pub(crate) fn add_refusal(&mut self, at: Moment, refused: &DiskFact, begin: impl FnOnce() -> Run) {
+        let same = |run: &&mut Run| {
+            run.error == refused.error
+                && run.directory == refused.directory
+                && at.since(&run.last) <= RUN_GAP_US
         };
-        if let Some(known) = self.runs.iter_mut().rev().find(same) {
-            known.refused += run.refused;
-            known.item.count += run.item.count;
-            if run.last.order(&known.last).is_gt() {
-                known.last = run.last;
+        if let Some(run) = self.runs.iter_mut().rev().find(same) {
+            run.refused += 1;
+            run.item.count += 1;
+            if at.order(&run.last).is_gt() {
+                run.last = at;
             }
         } else if self.runs.len() < MAX_FACTS {
-            self.runs.push(run);
+            self.runs.push(begin());
         } else {
             self.items.dropped += 1;
         }
@@ -112,21 +116,25 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// What an unproved panic is counted as.
-    fn of(dump: Dump, refused: DiskFact) -> Self {
-        let DiskFact { error, path, directory, device, .. } = refused;
-        let item = TimelineItem { event: "refused".into(), ..dump.item };
+    /// Begins with one refusal.
+    pub(crate) fn of(
+        at: Moment,
+        record: Identity,
+        refused: &DiskFact,
+        item: TimelineItem,
+        context: Context,
+    ) -> Self {
         Self {
-            error,
-            directory,
-            path,
-            device,
-            first: dump.at,
-            last: dump.at,
-            record: dump.record,
+            error: refused.error,
+            directory: refused.directory.clone(),
+            path: refused.path.clone(),
+            device: refused.device.clone(),
+            first: at,
+            last: at,
+            record,
             refused: 1,
             item,
-            context: dump.context,
+            context,
         }
     }
 }

@@ -79,12 +79,10 @@ impl Machine {
         if let Fact::Unit(fact) = &event.fact {
             self.note_recovery(fact, &subject, event.at);
         }
+        let tell = |unit: &mut Unit| (unit.tell(&event), unit.overflow());
         let told = match self.units.get_mut(&subject) {
-            Some(unit) => (unit.tell(&event), unit.overflow()),
-            None => {
-                let unit = self.begin(&subject);
-                (unit.tell(&event), unit.overflow())
-            }
+            Some(unit) => tell(unit),
+            None => tell(self.begin(&subject)),
         };
         let (Some(number), overflow) = told else { return };
         // Looked at once a second at the most, however many records come.

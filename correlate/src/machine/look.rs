@@ -138,17 +138,15 @@ impl Unit {
     /// Says what the end of a life goes back to.
     fn judge(&mut self, glance: Glance<'_>) -> Vec<Occurrence> {
         let Glance { subject, number, .. } = glance;
+        if let Some(life) = self.life_mut(number).filter(|life| !go_panic::is_go_status(life)) {
+            life.believe_refusals(|_| true);
+        }
         let Some(life) = self.life(number) else { return Vec::new() };
         let is_early =
             glance.seen < life.ended().map_or(0, |end| end.key()).saturating_add(glance.lateness_us);
         if is_early && life.may_be_stop_of_start() {
             return Vec::new();
         }
-        let Some(life) = self.life_mut(number) else { return Vec::new() };
-        if !go_panic::is_go_status(life) {
-            life.believe_refusals(|_| true);
-        }
-        let Some(life) = self.life(number) else { return Vec::new() };
         let mut verdict = rule::of_end(life, subject, glance.lateness_us);
         let restart = restart_loop::of_end(life, self, subject).filter(|_| verdict.is_none());
         if let Some(end) =

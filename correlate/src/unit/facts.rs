@@ -185,17 +185,9 @@ fn program_link(origin: &Origin) -> Link {
 }
 
 fn refusal(life: &mut Life, event: &Event, disk: &DiskFact) {
-    life.add_run(Run {
-        error: disk.error,
-        directory: disk.directory.clone(),
-        path: disk.path.clone(),
-        device: disk.device.clone(),
-        first: event.at,
-        last: event.at,
-        record: event.identity,
-        refused: 1,
-        item: item(event, "refused", event.text.to_string(), program_link(&event.origin)),
-        context: event.context.clone(),
+    life.add_refusal(event.at, disk, || {
+        let item = item(event, "refused", event.text.to_string(), program_link(&event.origin));
+        Run::of(event.at, event.identity, disk, item, event.context.clone())
     });
 }
 
